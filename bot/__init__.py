@@ -1,0 +1,1 @@
+"""A Telegram bot that walks complete beginners into a new field. Everything it says is YAML."""

@@ -1,0 +1,77 @@
+"""Places where the work is found, what is true of each, and the stages a person goes through there."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.content.fields import (
+    AtMost,
+    Confidence,
+    Domain,
+    Entry,
+    Id,
+    KindFile,
+    Label,
+    Ref,
+    Rich,
+    Shelf,
+    Source,
+    SubId,
+    entries,
+)
+
+Fact = Annotated[Rich, AtMost(240)]
+
+
+class Stage(Entry):
+    """How far a person has come with one platform."""
+
+    id: SubId
+    title: Label
+    ends: bool = False
+    """Whether the person is no longer there, so that it does not count as theirs."""
+
+
+class Platform(Entry):
+    # Facts, the same in every language.
+    name: Annotated[str, Field(min_length=1, max_length=48)]
+    also_known_as: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
+    domain: Domain
+    other_domains: tuple[Domain, ...] = ()
+    task_types: Annotated[tuple[Annotated[Id, Ref("task_types")], ...], Field(min_length=1)]
+    beginners: Literal["friendly", "mixed", "hard"]
+    status: Literal["active", "renamed", "unknown", "closed"]
+    confidence: Confidence
+    checked: date
+    """The local date on which these facts were last looked at."""
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    # Words.
+    summary: Annotated[Rich, AtMost(200)]
+    entry: Fact
+    """What it takes to get in."""
+    payout: Fact
+    """How, when and from which amount money is paid out."""
+    pay: Fact
+    device: Fact | None = None
+    regions: Fact
+    cautions: Annotated[tuple[Fact, ...], Field(max_length=8)] = ()
+    status_note: Fact | None = None
+    checked_note: Fact | None = None
+    """How old the sources themselves are."""
+
+    @property
+    def caption(self) -> str:
+        return self.name
+
+    @property
+    def recommended(self) -> bool:
+        """Whether it may be suggested: known to be open, and that not on weak evidence."""
+        return self.status in ("active", "renamed") and self.confidence != "low"
+
+
+class PlatformsFile(KindFile):
+    stages: Annotated[Shelf[Stage], entries(1, 8)]
+    platforms: Annotated[Shelf[Platform], entries(1, 500)]
