@@ -1,0 +1,39 @@
+"""The areas of the chat: one file each, collected in the one table :data:`AREAS`.
+
+The order is the order in which free text is offered to them; the menu's order is the author's, in ``bot.yaml``.
+"""
+
+from __future__ import annotations
+
+from bot.guide.area import Area
+from bot.guide.areas import (
+    checklist,
+    common,
+    faq,
+    figure,
+    glossary,
+    jobs,
+    menu,
+    platform_card,
+    platforms,
+    progress,
+    settings,
+    steps,
+    welcome,
+)
+
+AREAS: tuple[Area, ...] = (
+    common.AREA,
+    welcome.AREA,
+    menu.AREA,
+    steps.AREA,
+    figure.AREA,
+    checklist.AREA,
+    platforms.AREA,
+    platform_card.AREA,
+    jobs.AREA,
+    glossary.AREA,
+    faq.AREA,
+    progress.AREA,
+    settings.AREA,
+)

@@ -1,0 +1,153 @@
+"""Words and pieces of screens that all areas share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+from bot.content.fields import (
+    AtMost,
+    Label,
+    LabelTemplate,
+    Links,
+    Rich,
+    Slots,
+    Source,
+    Strict,
+    Template,
+    Wording,
+)
+from bot.content.library import AreaSpec, Words
+from bot.content.markup import joined, link, more, paragraphs
+from bot.guide.area import Area, Scene
+from bot.guide.screen import Button, Row, Screen, TapButton, Turn
+from bot.guide.taps import Continue, Go, Open, Tap
+
+Line = Annotated[Rich, AtMost(300)]
+Notice = Annotated[Wording, AtMost(190)]
+Titled = Annotated[LabelTemplate, Slots("title"), AtMost(20)]
+
+
+class LinkLabels(Strict):
+    """How a button to an entry of each collection reads."""
+
+    steps: Titled
+    faq: Titled
+    equipment: Titled
+    platforms: Titled
+    task_types: Titled
+    glossary: Titled
+
+
+class CommonWords(Words):
+    menu: Label
+    back_to_step: Label
+    all_back: Annotated[LabelTemplate, Slots("title"), AtMost(40)]
+    resume: Annotated[LabelTemplate, Slots("number", "title"), AtMost(40)]
+    cancel: Label
+    previous_page: Label
+    next_page: Label
+    bar_full: Annotated[Wording, AtMost(2)]
+    bar_empty: Annotated[Wording, AtMost(2)]
+    bullet: Annotated[Template, Slots("text"), AtMost(8)]
+    sources: Annotated[Template, Slots("sources"), AtMost(60)]
+    links: LinkLabels
+    gone_entry: Notice
+    old_button: Notice
+    apology: Annotated[Template, Slots("reference"), AtMost(400)]
+    in_group: Line
+    in_group_button: Label
+
+
+AREA = Area(AreaSpec("common", CommonWords, always=True))
+
+
+def bar(scene: Scene, done: int, total: int) -> str:
+    """A line of filled and empty marks, one for each up to ten."""
+    words = scene.words(CommonWords)
+    cells = min(total, 10)
+    filled = done * cells // total if total else 0
+    return words.bar_full * filled + words.bar_empty * (cells - filled)
+
+
+def bullets(scene: Scene, points: tuple[Rich, ...]) -> Rich:
+    """The points, a line each."""
+    bullet = scene.words(CommonWords).bullet
+    return joined("\n", (bullet.fill(text=point) for point in points))
+
+
+def folded(parts: Sequence[Rich], room: int = 600) -> Rich:
+    """The first parts, as many as fit into ``room`` characters but at least one, and the rest to be opened."""
+    shown, length = 0, 0
+    for part in parts:
+        length += len(part.plain) + 2
+        if shown and length > room:
+            break
+        shown += 1
+    return paragraphs(*parts[:shown], more(paragraphs(*parts[shown:])))
+
+
+def sources_line(scene: Scene, sources: tuple[Source, ...]) -> Rich:
+    """Where facts are from: each site's name a link, further pages of the same site numbered."""
+    if not sources:
+        return Rich()
+    pages: dict[str, list[str]] = {}
+    for source in sources:
+        pages.setdefault(source.url.split("/")[2].removeprefix("www."), []).append(source.url)
+    links = (
+        joined(" ", [link(url, site if number == 1 else str(number)) for number, url in enumerate(urls, 1)])
+        for site, urls in pages.items()
+    )
+    return scene.words(CommonWords).sources.fill(sources=joined(", ", links))
+
+
+def menu_button(scene: Scene) -> Button:
+    return TapButton(scene.words(CommonWords).menu, Go("menu"))
+
+
+def back_button(scene: Scene, title: str, tap: Tap) -> Button:
+    """A button up to the screen that ``title`` names."""
+    return TapButton(scene.words(CommonWords).all_back.fill(title=title), tap)
+
+
+def link_buttons(scene: Scene, links: Links, back: str = "") -> list[Button]:
+    """A button for each linked entry whose area is on. ``back`` is the step to lead back to."""
+    labels = scene.words(CommonWords).links
+    buttons: list[Button] = []
+    for collection in LinkLabels.model_fields:
+        label: LabelTemplate = getattr(labels, collection)
+        for id_ in getattr(links, collection):
+            entry = scene.pack.find(collection, id_)
+            if entry and collection in scene.openable:
+                buttons.append(TapButton(label.fill(title=entry.caption), Open(collection, entry.id, back)))
+    return buttons
+
+
+def up_row(scene: Scene, back: str, parent: Button) -> Row:
+    """The last row of an entry's screen: to the step that led here if there is one, else up; and the menu."""
+    if back and scene.pack.find("steps", back):
+        return (TapButton(scene.words(CommonWords).back_to_step, Open("steps", back), "primary"), parent)
+    return (parent, menu_button(scene))
+
+
+def resume_row(number: int, title: str, scene: Scene) -> Row:
+    """One wide button that goes on with the steps."""
+    return (
+        TapButton(scene.words(CommonWords).resume.fill(number=number, title=title), Continue(), "primary"),
+    )
+
+
+def page_row(scene: Scene, page: int, pages: int, tap: Callable[[int], Tap]) -> tuple[Row, ...]:
+    """Buttons to the pages before and after; ``tap`` makes the tap for a page, counted from 0."""
+    words = scene.words(CommonWords)
+    row: list[Button] = []
+    if page > 0:
+        row.append(TapButton(words.previous_page, tap(page - 1)))
+    if page + 1 < pages:
+        row.append(TapButton(words.next_page, tap(page + 1)))
+    return (tuple(row),) if row else ()
+
+
+def shown(screen: Screen, notice: str | None = None) -> Turn:
+    """A turn that only shows something."""
+    return Turn(screen, notice=notice)

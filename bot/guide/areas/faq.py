@@ -1,0 +1,153 @@
+"""Questions and answers: by category, by link, and by asking in one's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
+from bot.content.kinds.faq import Category, FaqFile, Question
+from bot.content.library import AreaSpec
+from bot.content.markup import bold, italic, more, paragraphs
+from bot.guide.answers import OFFERED, find
+from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.areas.common import back_button, link_buttons, menu_button, sources_line, up_row
+from bot.guide.person import Remember
+from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
+from bot.guide.taps import Go, Open, Tap
+
+HELPFUL = "helpful"
+"""Kind of the mark on an answer; its value is ``yes`` or ``no``."""
+
+
+class FaqWords(TitledWords):
+    intro: Annotated[Rich, AtMost(300)]
+    category_intro: Annotated[Rich, AtMost(200)]
+    question: Annotated[LabelTemplate, Slots("question"), AtMost(8)]
+    was_it_helpful: Annotated[Rich, AtMost(100)]
+    helpful_yes: Label
+    helpful_no: Label
+    helpful_yes_chosen: Label
+    helpful_no_chosen: Label
+    notice_yes: Annotated[Wording, AtMost(150)]
+    notice_no: Annotated[Wording, AtMost(150)]
+    not_helpful: Annotated[Rich, AtMost(200)]
+    also_maybe: Annotated[Rich, AtMost(150)]
+    did_you_mean: Annotated[Rich, AtMost(200)]
+    unknown: Annotated[Rich, AtMost(300)]
+    unknown_nearest: Annotated[Template, Slots("category"), AtMost(150)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCategory(Tap):
+    """Show the questions of a category."""
+
+    tag: ClassVar[str] = "fc"
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Tap):
+    """Say whether an answer was helpful."""
+
+    tag: ClassVar[str] = "fh"
+    question: str
+    yes: bool
+    back: str = ""
+
+
+def home(scene: Scene) -> Turn:
+    words, file = scene.words(FaqWords), scene.pack[FaqFile]
+    rows = in_rows((TapButton(each.title, OpenCategory(each.id)) for each in file.categories), 1)
+    return Turn(Screen(paragraphs(bold(words.title), words.intro), (*rows, (menu_button(scene),))))
+
+
+def open_category(scene: Scene, tap: OpenCategory) -> Turn | None:
+    category = scene.pack[FaqFile].categories.get(tap.category)
+    if category is None:
+        return None
+    words = scene.words(FaqWords)
+    questions = [each for each in scene.pack[FaqFile].faq if each.category in category.ids]
+    rows = in_rows((_to(scene, question) for question in questions), 1)
+    text = paragraphs(bold(category.title), words.category_intro)
+    return Turn(Screen(text, (*rows, (back_button(scene, words.title, Go("faq")), menu_button(scene)))))
+
+
+def _to(scene: Scene, question: Question, back: str = "") -> Button:
+    return TapButton(
+        scene.words(FaqWords).question.fill(question=question.short), Open("faq", question.id, back)
+    )
+
+
+def open_question(scene: Scene, id_: str, back: str) -> Turn | None:
+    question = scene.pack[FaqFile].faq.get(id_)
+    return Turn(_card(scene, question, back)) if question else None
+
+
+def _card(scene: Scene, question: Question, back: str = "", others: tuple[Question, ...] = ()) -> Screen:
+    words, file = scene.words(FaqWords), scene.pack[FaqFile]
+    rated = scene.person.marks.value(HELPFUL, *question.ids)
+    folded = paragraphs(question.more or "", sources_line(scene, question.sources))
+    text = paragraphs(
+        bold(question.question),
+        question.answer,
+        more(folded),
+        words.not_helpful if rated == "no" else italic(words.was_it_helpful) if rated is None else "",
+        words.also_maybe if others else "",
+    )
+    yes = TapButton(words.helpful_yes_chosen if rated == "yes" else words.helpful_yes, Rate(question.id, yes=True, back=back))
+    no = TapButton(words.helpful_no_chosen if rated == "no" else words.helpful_no, Rate(question.id, yes=False, back=back))
+    related = others or tuple(each for id_ in question.related if (each := file.faq.get(id_)))
+    ways = [*(_to(scene, each, back) for each in related), *link_buttons(scene, question.links, back)]
+    category = file.categories.get(question.category)
+    assert category is not None
+    up = back_button(scene, category.title, OpenCategory(category.id))
+    return Screen(text, ((yes, no), *in_rows(ways, 1), up_row(scene, back, up)))
+
+
+def rate(scene: Scene, tap: Rate) -> Turn | None:
+    question = scene.pack[FaqFile].faq.get(tap.question)
+    if question is None:
+        return None
+    words = scene.words(FaqWords)
+    changes = (Remember(HELPFUL, question.id, "yes" if tap.yes else "no"),)
+    notice = words.notice_yes if tap.yes else words.notice_no
+    return Turn(_card(scene.after(*changes), question, tap.back), changes, notice)
+
+
+def hears(scene: Scene, text: str) -> Turn | None:
+    """Answer a question in a person's own words, offer what it may mean, or say honestly that we do not know."""
+    words, file = scene.words(FaqWords), scene.pack[FaqFile]
+    found = find(scene.pack, text)
+    if found.best:
+        return Turn(_card(scene, found.best, others=found.suggestions))
+    if found.suggestions:
+        rows: tuple[Row, ...] = in_rows((_to(scene, each) for each in found.suggestions[:OFFERED]), 1)
+        up = back_button(scene, words.title, Go("faq"))
+        return Turn(Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))))
+    nearest = file.categories.get(found.nearest.category) if found.nearest else None
+    return Turn(_lost(scene, nearest))
+
+
+def command(scene: Scene, question: str) -> Turn:
+    """``/faq`` opens the categories, ``/faq question`` answers at once."""
+    turn = hears(scene, question) if question.strip() else None
+    return turn or home(scene)
+
+
+def _lost(scene: Scene, nearest: Category | None) -> Screen:
+    words = scene.words(FaqWords)
+    rows: list[Row] = [(TapButton(nearest.title, OpenCategory(nearest.id)),)] if nearest else []
+    line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
+    up = back_button(scene, words.title, Go("faq"))
+    return Screen(paragraphs(words.unknown, line), (*rows, (up, menu_button(scene))))
+
+
+AREA = Area(
+    AreaSpec("faq", FaqWords, (FaqFile,)),
+    home=home,
+    taps=(on(OpenCategory, open_category), on(Rate, rate)),
+    opens={"faq": open_question},
+    links={"faq": "faq"},
+    hears=hears,
+)

@@ -1,0 +1,79 @@
+"""The main menu, help, and kind lines for what the bot does not take."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.content.fields import AtMost, Rich, Slots, Template
+from bot.content.library import AreaSpec
+from bot.content.markup import bold, lines, paragraphs
+from bot.guide.area import Area, Scene, TitledWords
+from bot.guide.areas.common import bar, resume_row
+from bot.guide.journey import Journey
+from bot.guide.pending import settled, waits
+from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
+from bot.guide.taps import Go
+
+Line = Annotated[Rich, AtMost(300)]
+
+
+class MenuWords(TitledWords):
+    intro: Line
+    progress: Annotated[Template, Slots("done", "total", "bar"), AtMost(100)]
+    help: Annotated[Rich, AtMost(700)]
+    cancelled: Line
+    nothing_to_cancel: Line
+    unknown_command: Line
+    not_text: Line
+    nothing_heard: Line
+
+
+def home(scene: Scene) -> Turn:
+    words = scene.words(MenuWords)
+    return Turn(Screen(paragraphs(bold(words.title), lines(words.intro, _progress(scene))), _rows(scene)))
+
+
+def _progress(scene: Scene) -> Rich | str:
+    if not scene.on("steps"):
+        return ""
+    journey = Journey(scene)
+    done, total = journey.done, len(journey.steps)
+    return scene.words(MenuWords).progress.fill(done=done, total=total, bar=bar(scene, done, total))
+
+
+def _rows(scene: Scene) -> tuple[Row, ...]:
+    step = Journey(scene).current if scene.on("steps") else None
+    go_on = (resume_row(Journey(scene).number(step), step.title, scene),) if step else ()
+    return (*go_on, *in_rows((TapButton(title, Go(name)) for name, title in scene.menu), 2))
+
+
+def saying(scene: Scene, line: Rich) -> Turn:
+    """A kind line, and the menu below it."""
+    return Turn(Screen(line, _rows(scene)))
+
+
+def help_(scene: Scene) -> Turn:
+    return saying(scene, scene.words(MenuWords).help)
+
+
+def cancel(scene: Scene) -> Turn:
+    """Stop waiting for a typed answer."""
+    words = scene.words(MenuWords)
+    if not waits(scene.person):
+        return saying(scene, words.nothing_to_cancel)
+    return Turn(saying(scene, words.cancelled).screen, settled())
+
+
+def unknown_command(scene: Scene) -> Turn:
+    return saying(scene, scene.words(MenuWords).unknown_command)
+
+
+def not_text(scene: Scene) -> Turn:
+    return saying(scene, scene.words(MenuWords).not_text)
+
+
+def nothing_heard(scene: Scene) -> Turn:
+    return saying(scene, scene.words(MenuWords).nothing_heard)
+
+
+AREA = Area(AreaSpec("menu", MenuWords, always=True), home=home)

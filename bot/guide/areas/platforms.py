@@ -1,0 +1,221 @@
+"""Places where the work is found: browse them, read a card, track how far one has come with each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Strict, Template
+from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
+from bot.content.kinds.task_types import TaskTypesFile
+from bot.content.kinds.welcome import WelcomeFile
+from bot.content.library import AreaSpec
+from bot.content.markup import bold, paragraphs, rich
+from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.areas.common import back_button, menu_button, page_row, up_row
+from bot.guide.areas.platform_card import card_text
+from bot.guide.areas.tally import TRACK
+from bot.guide.areas.welcome import chosen_task_types
+from bot.guide.person import Forget, Remember
+from bot.guide.screen import Button, Row, Screen, TapButton, Turn, UrlButton, in_rows
+from bot.guide.taps import Go, Open, Tap
+
+PAGE = 8
+"""Entries on one page of a list."""
+_ALL, _BEGINNER, _MINE = "all", "beginner", "mine"
+
+
+class StatusIcons(Strict):
+    """Put before a platform's name, so that nobody takes a closed or doubtful one for a good one."""
+
+    good: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
+    doubtful: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
+    closed: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
+
+
+class PlatformsWords(TitledWords):
+    intro: Annotated[Rich, AtMost(500)]
+    beginner_list: Label
+    beginner_intro: Annotated[Rich, AtMost(300)]
+    all_list: Label
+    all_intro: Annotated[Rich, AtMost(300)]
+    mine_list: Annotated[LabelTemplate, Slots("count"), AtMost(40)]
+    mine_title: Label
+    mine_intro: Annotated[Rich, AtMost(300)]
+    mine_empty: Annotated[Rich, AtMost(300)]
+    kind_list: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
+    kind_list_chosen: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
+    kind_intro: Annotated[Rich, AtMost(300)]
+    nothing_here: Annotated[Rich, AtMost(200)]
+    icons: StatusIcons
+    tracked_entry: Annotated[LabelTemplate, Slots("name", "stage"), AtMost(8)]
+    site: Annotated[LabelTemplate, Slots("domain"), AtMost(30)]
+    stage: Annotated[LabelTemplate, Slots("stage"), AtMost(8)]
+    stage_chosen: Annotated[LabelTemplate, Slots("stage"), AtMost(8)]
+    stage_none: Label
+    your_stage: Annotated[Template, Slots("stage"), AtMost(60)]
+    track_it: Annotated[Rich, AtMost(150)]
+    notice_stage: Annotated[LabelTemplate, Slots("name", "stage"), AtMost(60)]
+    notice_stage_none: Annotated[LabelTemplate, Slots("name"), AtMost(80)]
+
+
+@dataclass(frozen=True, slots=True)
+class Browse(Tap):
+    """A list: ``all``, ``beginner``, ``mine`` or the id of a kind of work; ``page`` counts from 0."""
+
+    tag: ClassVar[str] = "pb"
+    by: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Track(Tap):
+    """Set how far the person is with a platform; an empty stage takes it off their list."""
+
+    tag: ClassVar[str] = "pt"
+    platform: str
+    stage: str
+
+
+def stage_of(scene: Scene, platform: Platform) -> Stage | None:
+    """The stage the person set, if it still exists."""
+    return scene.pack[PlatformsFile].stages.get(scene.person.marks.value(TRACK, *platform.ids) or "")
+
+
+def tracked(scene: Scene) -> list[tuple[Platform, Stage]]:
+    """The person's own platforms with their stages, in the content's order."""
+    pairs = ((platform, stage_of(scene, platform)) for platform in scene.pack[PlatformsFile].platforms)
+    return [(platform, stage) for platform, stage in pairs if stage]
+
+
+def standing(platform: Platform) -> Literal["good", "doubtful", "closed"]:
+    """How a platform is shown in lists; only ``good`` ones may be recommended."""
+    if platform.status == "closed":
+        return "closed"
+    return "good" if platform.recommended else "doubtful"
+
+
+def home(scene: Scene) -> Turn:
+    words = scene.words(PlatformsWords)
+    rows: list[Row] = []
+    if mine := len(tracked(scene)):
+        rows.append((TapButton(words.mine_list.fill(count=mine), Browse(_MINE)),))
+    rows.append((TapButton(words.beginner_list, Browse(_BEGINNER), "primary"),))
+    if scene.pack.has(TaskTypesFile):
+        chosen = chosen_task_types(scene) if scene.pack.has(WelcomeFile) else ()
+        kinds = sorted(scene.pack[TaskTypesFile].task_types, key=lambda kind: kind.id not in chosen)
+        for kind in kinds:
+            label = words.kind_list_chosen if kind.id in chosen else words.kind_list
+            rows.append((TapButton(label.fill(title=kind.title), Browse(kind.id)),))
+    rows.append((TapButton(words.all_list, Browse(_ALL)),))
+    return Turn(Screen(paragraphs(bold(words.title), words.intro), (*rows, (menu_button(scene),))))
+
+
+def browse(scene: Scene, tap: Browse) -> Turn | None:
+    """One page of a list; a page that is no more shows the last one."""
+    words = scene.words(PlatformsWords)
+    found = _listed(scene, tap.by)
+    if found is None:
+        return None
+    title, intro, platforms = found
+    pages = max(1, -(-len(platforms) // PAGE))
+    page = min(max(tap.page, 0), pages - 1)
+    rows: list[Row] = [
+        (TapButton(entry_label(scene, platform), Open("platforms", platform.id)),)
+        for platform in platforms[page * PAGE : (page + 1) * PAGE]
+    ]
+    rows.extend(page_row(scene, page, pages, lambda number: Browse(tap.by, number)))
+    rows.append((back_button(scene, words.title, Go("platforms")), menu_button(scene)))
+    return Turn(Screen(paragraphs(bold(title), intro if platforms else words.nothing_here), tuple(rows)))
+
+
+def _listed(scene: Scene, by: str) -> tuple[str, Rich, list[Platform]] | None:
+    words, everything = scene.words(PlatformsWords), scene.pack[PlatformsFile].platforms
+    if by == _ALL:
+        return words.all_list, words.all_intro, sorted(everything, key=_best_first)
+    if by == _MINE:
+        mine = [platform for platform, _ in tracked(scene)]
+        return words.mine_title, words.mine_intro if mine else words.mine_empty, mine
+    if by == _BEGINNER:
+        easy = [each for each in everything if each.recommended and each.beginners == "friendly"]
+        return words.beginner_list, words.beginner_intro, easy
+    kind = scene.pack[TaskTypesFile].task_types.get(by) if scene.pack.has(TaskTypesFile) else None
+    if kind is None:
+        return None
+    offering = [each for each in everything if kind.id in each.task_types and each.status != "closed"]
+    return kind.title, words.kind_intro, sorted(offering, key=_best_first)
+
+
+def _best_first(platform: Platform) -> tuple[int, int]:
+    order = {"good": 0, "doubtful": 1, "closed": 2}
+    ease = {"friendly": 0, "mixed": 1, "hard": 2}
+    return order[standing(platform)], ease[platform.beginners]
+
+
+def entry_label(scene: Scene, platform: Platform) -> str:
+    """A platform as a line of a list: its standing, its name, and the person's own stage."""
+    words, stage = scene.words(PlatformsWords), stage_of(scene, platform)
+    icon: LabelTemplate = getattr(words.icons, standing(platform))
+    label = icon.fill(name=platform.name)
+    return words.tracked_entry.fill(name=label, stage=stage.title) if stage else label
+
+
+def open_platform(scene: Scene, id_: str, back: str) -> Turn | None:
+    platform = scene.pack[PlatformsFile].platforms.get(id_)
+    return Turn(_card(scene, platform, back)) if platform else None
+
+
+def _card(scene: Scene, platform: Platform, back: str = "") -> Screen:
+    words, stage = scene.words(PlatformsWords), stage_of(scene, platform)
+    label: LabelTemplate = getattr(words.icons, standing(platform))
+    mine = words.your_stage.fill(stage=stage.title) if stage else words.track_it
+    closed = platform.status == "closed"
+    text = paragraphs(
+        bold(label.fill(name=platform.name)),
+        card_text(scene, platform),
+        mine if stage or not closed else rich(),
+    )
+    rows: list[Row] = []
+    if not closed:
+        site = words.site.fill(domain=platform.domain)
+        rows.append((UrlButton(site, f"https://{platform.domain}"),))
+    if stage or not closed:
+        rows.extend(_stage_rows(scene, platform, stage))
+    parent = back_button(scene, words.title, Go("platforms"))
+    return Screen(text, (*rows, up_row(scene, back, parent)))
+
+
+def _stage_rows(scene: Scene, platform: Platform, now: Stage | None) -> tuple[Row, ...]:
+    words = scene.words(PlatformsWords)
+    buttons: list[Button] = []
+    for stage in scene.pack[PlatformsFile].stages:
+        label = words.stage_chosen if stage is now else words.stage
+        buttons.append(TapButton(label.fill(stage=stage.title), Track(platform.id, stage.id)))
+    if now:
+        buttons.append(TapButton(words.stage_none, Track(platform.id, "")))
+    return in_rows(buttons, 2)
+
+
+def track(scene: Scene, tap: Track) -> Turn | None:
+    platform = scene.pack[PlatformsFile].platforms.get(tap.platform)
+    stage = scene.pack[PlatformsFile].stages.get(tap.stage)
+    if platform is None or (tap.stage and stage is None):
+        return None
+    words = scene.words(PlatformsWords)
+    former = tuple(Forget(TRACK, old) for old in platform.renamed_from)
+    if stage:
+        notice = words.notice_stage.fill(name=platform.name, stage=stage.title)
+        changes: tuple[Remember | Forget, ...] = (Remember(TRACK, platform.id, stage.id), *former)
+    else:
+        notice = words.notice_stage_none.fill(name=platform.name)
+        changes = (Forget(TRACK, platform.id), *former)
+    return Turn(_card(scene.after(*changes), platform), changes, notice)
+
+
+AREA = Area(
+    AreaSpec("platforms", PlatformsWords, (PlatformsFile,)),
+    home=home,
+    taps=(on(Browse, browse), on(Track, track)),
+    opens={"platforms": open_platform},
+    links={"platform": "platforms"},
+)

@@ -1,0 +1,111 @@
+"""What a person may set, see and delete: answers, their data, everything."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from bot.content.fields import AtMost, Label, Rich, Slots, Template
+from bot.content.library import AreaSpec
+from bot.content.markup import bold, lines, paragraphs, rich
+from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.areas import welcome
+from bot.guide.areas.common import back_button, menu_button
+from bot.guide.person import Erase, Person
+from bot.guide.screen import Document, Row, Screen, TapButton, Turn
+from bot.guide.taps import Go, Tap
+
+
+class SettingsWords(TitledWords):
+    intro: Annotated[Rich, AtMost(300)]
+    language: Annotated[Template, Slots("language"), AtMost(60)]
+    language_name: Label
+    answers: Annotated[Rich, AtMost(100)]
+    my_data: Label
+    delete: Label
+    data_caption: Annotated[Rich, AtMost(400)]
+    data_after: Annotated[Rich, AtMost(300)]
+    delete_ask: Annotated[Rich, AtMost(500)]
+    delete_yes: Label
+    delete_no: Label
+    deleted: Annotated[Rich, AtMost(400)]
+    start_again: Label
+
+
+@dataclass(frozen=True, slots=True)
+class MyData(Tap):
+    """Send everything kept about the person as a file."""
+
+    tag: ClassVar[str] = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Delete(Tap):
+    """Ask whether to delete everything, or (``sure``) do it."""
+
+    tag: ClassVar[str] = "dm"
+    sure: bool
+
+
+def home(scene: Scene) -> Turn:
+    words = scene.words(SettingsWords)
+    given = welcome.summary(scene)
+    text = paragraphs(
+        bold(words.title),
+        words.intro,
+        words.language.fill(language=words.language_name),
+        lines(words.answers, given) if given else rich(),
+    )
+    rows: tuple[Row, ...] = (
+        *welcome.change_rows(scene),
+        (TapButton(words.my_data, MyData()),),
+        (TapButton(words.delete, Delete(sure=False), "danger"),),
+        (menu_button(scene),),
+    )
+    return Turn(Screen(text, rows))
+
+
+def my_data(scene: Scene, _: Tap | None = None) -> Turn:
+    """Everything kept about the person, as a JSON file."""
+    words = scene.words(SettingsWords)
+    content = json.dumps(_as_data(scene.person), ensure_ascii=False, indent=2).encode()
+    screen = Screen(
+        words.data_after, ((back_button(scene, words.title, Go("settings")), menu_button(scene)),)
+    )
+    return Turn(screen, document=Document("my-data.json", content, words.data_caption), fresh=True)
+
+
+def _as_data(person: Person) -> dict[str, object]:
+    def stamp(at: datetime | None) -> str | None:
+        return at.isoformat() if at else None
+
+    marks = [
+        {"kind": kind, "item": item, "value": mark.value, "at": stamp(mark.at)}
+        for kind, item, mark in person.marks
+    ]
+    return {
+        "telegram_id": person.id,
+        "language": person.language,
+        "source": person.source,
+        "started_at": stamp(person.started_at),
+        "seen_at": stamp(person.seen_at),
+        "marks": marks,
+    }
+
+
+def delete(scene: Scene, tap: Delete) -> Turn:
+    """Ask once; then everything is gone, and it says so."""
+    words = scene.words(SettingsWords)
+    if not tap.sure:
+        yes = TapButton(words.delete_yes, Delete(sure=True), "danger")
+        return Turn(Screen(words.delete_ask, ((yes,), (TapButton(words.delete_no, Go("settings")),))))
+    return Turn(Screen(words.deleted, ((TapButton(words.start_again, welcome.Begin()),),)), (Erase(),))
+
+
+AREA = Area(
+    AreaSpec("settings", SettingsWords),
+    home=home,
+    taps=(on(MyData, my_data), on(Delete, delete)),
+)

@@ -1,0 +1,176 @@
+"""The first minute: who this is for, what the bot never does, and a few questions that may be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from bot.content.fields import AtMost, Label, Rich, Slots, Template
+from bot.content.kinds.welcome import Option, Question, WelcomeFile
+from bot.content.library import AreaSpec, Words
+from bot.content.markup import bold, italic, joined, lines, paragraphs, rich
+from bot.guide.area import Area, Scene, on
+from bot.guide.areas import steps
+from bot.guide.areas.common import bar, bullets, menu_button, resume_row
+from bot.guide.journey import Journey
+from bot.guide.person import Remember, Start
+from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
+from bot.guide.taps import Continue, Tap
+
+ANSWER = "answer"
+"""Kind of the mark on a welcome question; its value is the option's id, or empty when skipped."""
+_STEPS, _SETTINGS = "", "settings"
+
+
+class WelcomeWords(Words):
+    hello: Annotated[Template, Slots("name"), AtMost(100)]
+    hello_nameless: Annotated[Rich, AtMost(100)]
+    never: Annotated[Rich, AtMost(100)]
+    questions_intro: Annotated[Rich, AtMost(200)]
+    begin: Label
+    straight_to_steps: Label
+    question_number: Annotated[Template, Slots("number", "total"), AtMost(60)]
+    skip_question: Label
+    skip_all: Label
+    chosen: Annotated[Template, Slots("answer"), AtMost(40)]
+    back: Annotated[Template, Slots("name"), AtMost(100)]
+    back_nameless: Annotated[Rich, AtMost(100)]
+    where_you_are: Annotated[Template, Slots("number", "total", "title", "bar"), AtMost(200)]
+    all_done: Annotated[Rich, AtMost(200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Tap):
+    """Show a question; ``then`` is empty on the way to the steps, or ``settings``."""
+
+    tag: ClassVar[str] = "wq"
+    question: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Tap):
+    """Answer a question with an option, or (empty) skip it."""
+
+    tag: ClassVar[str] = "wa"
+    question: str
+    option: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin(Tap):
+    """Begin as ``/start`` does."""
+
+    tag: ClassVar[str] = "b"
+
+
+def answered(scene: Scene, question: Question) -> Option | None:
+    """The option this person chose."""
+    return question.options.get(scene.person.marks.value(ANSWER, *question.ids) or "")
+
+
+def chosen_task_types(scene: Scene) -> tuple[str, ...]:
+    """The kinds of work that the person's answers point at."""
+    options = (answered(scene, question) for question in scene.pack[WelcomeFile].questions)
+    return tuple(id_ for option in options if option for id_ in option.task_types)
+
+
+def start(scene: Scene, source: str | None = None) -> Turn:
+    """The welcome for a newcomer, or where a returning person stands. ``source`` is what brought them."""
+    begun = scene.person.started_at is not None and scene.person.marks
+    return Turn(_returning(scene) if begun else _newcomer(scene), (Start(source),))
+
+
+def begin(scene: Scene, _: Begin) -> Turn:
+    return start(scene)
+
+
+def _newcomer(scene: Scene) -> Screen:
+    words, file = scene.words(WelcomeWords), scene.pack[WelcomeFile]
+    hello = words.hello.fill(name=scene.name) if scene.name else words.hello_nameless
+    text = paragraphs(bold(hello), file.intro, lines(words.never, bullets(scene, file.never)))
+    straight = TapButton(words.straight_to_steps, Continue())
+    if not file.questions:
+        return Screen(text, ((TapButton(words.begin, Continue(), "primary"),),))
+    begin = TapButton(words.begin, Ask(file.questions[0].id, _STEPS), "primary")
+    return Screen(paragraphs(text, italic(words.questions_intro)), ((begin,), (straight,)))
+
+
+def _returning(scene: Scene) -> Screen:
+    words, journey = scene.words(WelcomeWords), Journey(scene)
+    hello = bold(words.back.fill(name=scene.name) if scene.name else words.back_nameless)
+    step = journey.current
+    if step is None:
+        line = words.all_done
+        rows: tuple[Row, ...] = ((menu_button(scene),),)
+    else:
+        number, total = journey.number(step), len(journey.steps)
+        progress = bar(scene, journey.done, total)
+        line = words.where_you_are.fill(number=number, total=total, title=step.title, bar=progress)
+        rows = (resume_row(number, step.title, scene), (menu_button(scene),))
+    return Screen(paragraphs(hello, line), rows)
+
+
+def ask(scene: Scene, tap: Ask) -> Turn | None:
+    question = scene.pack[WelcomeFile].questions.get(tap.question)
+    return Turn(_question(scene, question, tap.then)) if question else None
+
+
+def _question(scene: Scene, question: Question, then: str, reply: Rich | None = None) -> Screen:
+    words, questions = scene.words(WelcomeWords), list(scene.pack[WelcomeFile].questions)
+    chosen = answered(scene, question)
+    number = words.question_number.fill(number=questions.index(question) + 1, total=len(questions))
+    mark = words.chosen.fill(answer=chosen.label) if chosen else rich()
+    text = paragraphs(reply or "", lines(italic(number), bold(question.question)), mark)
+    rows: list[Row] = [
+        (TapButton(option.label, Answer(question.id, option.id, then)),) for option in question.options
+    ]
+    rows.append((TapButton(words.skip_question, Answer(question.id, "", then)),))
+    if then == _STEPS:
+        rows.append((TapButton(words.skip_all, Continue()),))
+    return Screen(text, tuple(rows))
+
+
+def answer(scene: Scene, tap: Answer) -> Turn | None:
+    """Keep the answer; then the next question, or step 1, or back to the settings."""
+    questions = list(scene.pack[WelcomeFile].questions)
+    question = scene.pack[WelcomeFile].questions.get(tap.question)
+    option = question.options.get(tap.option) if question else None
+    if question is None or (tap.option and option is None):
+        return None
+    changes = (Remember(ANSWER, question.id, option.id if option else ""),)
+    after = scene.after(*changes)
+    reply = option.reply if option else None
+    if tap.then == _SETTINGS:
+        return Turn(_question(after, question, tap.then, reply), changes)
+    rest = questions[questions.index(question) + 1 :]
+    if rest:
+        return Turn(_question(after, rest[0], tap.then, reply), changes)
+    screen = steps.resume(after).screen
+    assert screen is not None
+    if reply:
+        screen = Screen(paragraphs(italic(reply), screen.text), screen.rows)
+    return Turn(screen, changes)
+
+
+def summary(scene: Scene) -> Rich:
+    """The answers given so far, a line each; empty without any."""
+    given = (answered(scene, question) for question in scene.pack[WelcomeFile].questions)
+    return joined("\n", (option.label for option in given if option))
+
+
+def change_rows(scene: Scene) -> tuple[Row, ...]:
+    """Buttons with which the settings let a person answer again."""
+    buttons = []
+    for question in scene.pack[WelcomeFile].questions:
+        option = answered(scene, question)
+        label = option.label if option else question.short
+        buttons.append(TapButton(label, Ask(question.id, _SETTINGS)))
+    return in_rows(buttons, 1)
+
+
+AREA = Area(
+    AreaSpec("welcome", WelcomeWords, (WelcomeFile,), always=True),
+    taps=(on(Ask, ask), on(Answer, answer), on(Begin, begin)),
+)

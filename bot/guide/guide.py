@@ -1,0 +1,149 @@
+"""The guide: a person, what they did and when -> the turn that follows. Pure, and the only way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.content.library import AreaSpec, Library, Pack
+from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.area import Area, Scene, TitledWords
+from bot.guide.areas import AREAS, menu
+from bot.guide.areas.common import CommonWords
+from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
+from bot.guide.pending import PENDING, settled, waits
+from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen
+from bot.guide.screen import Screen, Turn, UrlButton
+from bot.guide.taps import COMMON_TAPS, Go, Open, Tap, TapCodec
+
+SEEN_EVERY = timedelta(hours=1)
+"""How exact ``seen_at`` is: finer would cost a write for every look at a screen."""
+
+SPECS: tuple[AreaSpec, ...] = tuple(area.spec for area in (*AREAS, *WORD_AREAS))
+"""What content must bring for the areas; the loader checks it."""
+
+
+class Guide:
+    """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat."""
+
+    def __init__(self, library: Library, bot_username: str, areas: Sequence[Area] = AREAS) -> None:
+        self.library = library
+        self._username = bot_username
+        self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
+        self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
+        self._openers = {name: (area, opener) for area in self._areas for name, opener in area.opens.items()}
+        self._commands = {command.name: command for command in COMMANDS if self._has(command.area)}
+        own = (handler.type for area in areas for handler in area.taps if handler.type not in COMMON_TAPS)
+        self.codec = TapCodec((*COMMON_TAPS, *own))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """All languages of the content; the first is complete."""
+        return self.library.bot.languages
+
+    def turn(self, person: Person, event: Event, now: datetime) -> Turn:
+        """The turn that follows. Whatever a person does has an answer; an exception is a bug."""
+        scene = self._scene(person, event, now)
+        turn = self._answer(scene, event)
+        return replace(turn, changes=(*turn.changes, *_housekeeping(scene, event, turn)))
+
+    def apology(self, person: Person, event: Event, reference: str) -> Turn:
+        """A kind sentence with a reference code, for when a turn failed."""
+        pack = self.library.pack(event.language or person.language)
+        return Turn(Screen(pack.words(CommonWords).apology.fill(reference=reference)), fresh=True)
+
+    def menu(self, language: str | None) -> Menu:
+        """The profile in a language."""
+        pack = self.library.pack(language)
+        words = pack.words(CommandWords).model_dump()
+        profile = pack.words(ProfileWords)
+        commands = tuple((name, str(words[name])) for name in self._commands)
+        return Menu(commands, self.library.bot.name, profile.about, profile.short_about)
+
+    def _has(self, area: str) -> bool:
+        return any(each.name == area for each in self._areas)
+
+    def _scene(self, person: Person, event: Event, now: datetime) -> Scene:
+        pack = self.library.pack(event.language or person.language)
+        return Scene(
+            person, self.library, pack, now, event.name, frozenset(self._openers), self._menu_of(pack)
+        )
+
+    def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
+        areas = {area.name: area for area in self._areas if area.home}
+        titled = ((name, areas[name].spec.words) for name in self.library.bot.areas if name in areas)
+        return tuple(
+            (name, pack.words(words).title) for name, words in titled if issubclass(words, TitledWords)
+        )
+
+    def _answer(self, scene: Scene, event: Event) -> Turn:
+        match event.action:
+            case Command(name, argument):
+                command = self._commands.get(name)
+                turn = command.answer(scene, argument) if command else menu.unknown_command(scene)
+                return replace(turn, area=command.area if command else "menu")
+            case Press(tap):
+                return self._pressed(scene, tap)
+            case Say(text):
+                return self._heard(scene, text)
+            case Send():
+                return replace(menu.not_text(scene), area="menu")
+            case GroupMessage():
+                words = scene.words(CommonWords)
+                url = f"https://t.me/{self._username}?start=src_group"
+                return Turn(Screen(words.in_group, ((UrlButton(words.in_group_button, url),),)), area="group")
+            case Block(blocked):
+                return Turn(changes=(Presence(gone=True),) if blocked else (), area="presence")
+
+    def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
+        words = scene.words(CommonWords)
+        if tap is None:
+            return replace(menu.home(scene), notice=words.old_button, fresh=True, area="menu")
+        area, turn = self._tapped(scene, tap)
+        if turn is None:
+            return replace(menu.home(scene), notice=words.gone_entry, area="menu")
+        return replace(turn, area=area)
+
+    def _tapped(self, scene: Scene, tap: Tap) -> tuple[str, Turn | None]:
+        if isinstance(tap, Go):
+            found = next((area for area in self._areas if area.name == tap.area and area.home), None)
+            return (found.name, found.home(scene)) if found and found.home else ("menu", None)
+        if isinstance(tap, Open):
+            if tap.collection not in self._openers:
+                return "menu", None
+            area, opener = self._openers[tap.collection]
+            return area.name, opener(scene, tap.id, tap.back)
+        if type(tap) not in self._handlers:
+            return "menu", None
+        area, handler = self._handlers[type(tap)]
+        return area.name, handler.answer(scene, tap)
+
+    def _heard(self, scene: Scene, text: str) -> Turn:
+        for area in self._areas:
+            turn = area.hears(scene, text) if area.hears else None
+            if turn:
+                return replace(turn, area=area.name)
+        return replace(menu.nothing_heard(scene), area="menu")
+
+
+def _housekeeping(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
+    """What every turn brings about beside its own changes."""
+    action, person = event.action, scene.person
+    if isinstance(action, GroupMessage) or any(isinstance(change, Erase) for change in turn.changes):
+        return ()
+    changes: list[Change] = []
+    if isinstance(action, Block):
+        return (Presence(gone=False),) if not action.blocked and person.gone else ()
+    if person.gone:
+        changes.append(Presence(gone=False))
+    if (
+        person.seen_at is None
+        or scene.now - person.seen_at >= SEEN_EVERY
+        or person.language != event.language
+    ):
+        changes.append(Seen(event.language))
+    asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
+    if waits(person) and not asks and not isinstance(action, Say):
+        changes.extend(settled())
+    return tuple(changes)
