@@ -39,7 +39,8 @@ class Platform(Entry):
     # Facts, the same in every language.
     name: Annotated[str, Field(min_length=1, max_length=48)]
     also_known_as: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = ()
-    domain: Domain
+    domain: Domain | None = None
+    """The official site; none where people can only get in through others."""
     other_domains: tuple[Domain, ...] = ()
     task_types: Annotated[tuple[Annotated[Id, Ref("task_types")], ...], Field(min_length=1)]
     beginners: Literal["friendly", "mixed", "hard"]

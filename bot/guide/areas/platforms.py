@@ -176,7 +176,7 @@ def _card(scene: Scene, platform: Platform, back: str = "") -> Screen:
         mine if stage or not closed else rich(),
     )
     rows: list[Row] = []
-    if not closed:
+    if platform.domain and not closed:
         site = words.site.fill(domain=platform.domain)
         rows.append((UrlButton(site, f"https://{platform.domain}"),))
     if stage or not closed:
