@@ -25,9 +25,9 @@ from bot.guide.areas import (
 AREAS: tuple[Area, ...] = (
     common.AREA,
     welcome.AREA,
+    figure.AREA,
     menu.AREA,
     steps.AREA,
-    figure.AREA,
     checklist.AREA,
     platforms.AREA,
     platform_card.AREA,

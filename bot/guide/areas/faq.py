@@ -95,8 +95,14 @@ def _card(scene: Scene, question: Question, back: str = "", others: tuple[Questi
         words.not_helpful if rated == "no" else italic(words.was_it_helpful) if rated is None else "",
         words.also_maybe if others else "",
     )
-    yes = TapButton(words.helpful_yes_chosen if rated == "yes" else words.helpful_yes, Rate(question.id, yes=True, back=back))
-    no = TapButton(words.helpful_no_chosen if rated == "no" else words.helpful_no, Rate(question.id, yes=False, back=back))
+    yes = TapButton(
+        words.helpful_yes_chosen if rated == "yes" else words.helpful_yes,
+        Rate(question.id, yes=True, back=back),
+    )
+    no = TapButton(
+        words.helpful_no_chosen if rated == "no" else words.helpful_no,
+        Rate(question.id, yes=False, back=back),
+    )
     related = others or tuple(each for id_ in question.related if (each := file.faq.get(id_)))
     ways = [*(_to(scene, each, back) for each in related), *link_buttons(scene, question.links, back)]
     category = file.categories.get(question.category)

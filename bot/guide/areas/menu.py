@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.content.fields import AtMost, Rich, Slots, Template
+from bot.content.fields import AtMost, Phrase, Rich, Slots, Template
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, paragraphs
+from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas.common import bar, resume_row
 from bot.guide.journey import Journey
@@ -26,6 +27,9 @@ class MenuWords(TitledWords):
     unknown_command: Line
     not_text: Line
     nothing_heard: Line
+    greetings: tuple[Phrase, ...]
+    """What people say to be friendly, without asking anything."""
+    greeted: Line
 
 
 def home(scene: Scene) -> Turn:
@@ -76,4 +80,12 @@ def nothing_heard(scene: Scene) -> Turn:
     return saying(scene, scene.words(MenuWords).nothing_heard)
 
 
-AREA = Area(AreaSpec("menu", MenuWords, always=True), home=home)
+def hears(scene: Scene, text: str) -> Turn | None:
+    """A greeting or a thank you gets one back."""
+    words = scene.words(MenuWords)
+    if normalised(text[:100]) in map(normalised, words.greetings):
+        return saying(scene, words.greeted)
+    return None
+
+
+AREA = Area(AreaSpec("menu", MenuWords, always=True), home=home, hears=hears)

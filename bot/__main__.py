@@ -1,0 +1,79 @@
+"""The command line. Without a command: the bot on Telegram if there is a token, else the playground."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import FirstlabelError
+from bot.settings import read_settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code of the process. What goes wrong is one clear line on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        _COMMANDS[options.command](options)
+    except FirstlabelError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="A Telegram bot that walks beginners into a new field. Without a command: the bot on"
+        " Telegram if TELEGRAM_BOT_TOKEN is set, else the playground.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser("run", help="run the bot on Telegram (needs TELEGRAM_BOT_TOKEN)")
+    playground = commands.add_parser("playground", help="try the bot on a chat page on this computer")
+    playground.add_argument(
+        "--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where the page is (%(default)s)"
+    )
+    check = commands.add_parser("check", help="check content and list every fault")
+    check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    parser.set_defaults(command=None, listen="127.0.0.1:8080")
+    return parser
+
+
+def _run_or_playground(options: argparse.Namespace) -> None:
+    if read_settings().telegram_bot_token:
+        _run(options)
+    else:
+        _playground(options)
+
+
+def _run(_: argparse.Namespace) -> None:
+    from bot.app import run
+
+    asyncio.run(run(read_settings()))
+
+
+def _playground(options: argparse.Namespace) -> None:
+    # The page's server is of no use to the bot itself, so only this command loads it.
+    from bot.playground.run import run
+
+    read_settings()
+    asyncio.run(run(options.listen))
+
+
+def _check(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.content.check import summarise
+
+    directory: Path = options.directory or read_settings().content_dir
+    for line in summarise(load_content(directory)):
+        sys.stdout.write(f"{line}\n")
+
+
+_COMMANDS = {None: _run_or_playground, "run": _run, "playground": _playground, "check": _check}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The composition root: settings -> content -> store -> guide -> Telegram.
+
+Every part is made here and handed to those that need it; nothing is made at import.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.content.loader import Loaded, load
+from bot.guide.guide import SPECS, Guide
+from bot.logs import set_up_logging
+from bot.settings import Settings
+from bot.store import open_store
+from bot.telegram_io.connection import build
+from bot.telegram_io.ports import Clock
+from bot.telegram_io.service import serve
+
+logger = logging.getLogger(__name__)
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def load_content(directory: Path) -> Loaded:
+    """Everything the bot says; :class:`~bot.errors.ContentError` carries all faults if there are any."""
+    return load(directory, SPECS, today=utc_now().date())
+
+
+async def run(settings: Settings, clock: Clock = utc_now) -> None:
+    """Run the bot until SIGINT or SIGTERM, then finish the turns in hand.
+
+    Raises a :class:`~bot.errors.FirstlabelError` with one clear line when it cannot start or go on; nothing is
+    opened or sent before settings and content are known to be right.
+    """
+    token = settings.require_token().get_secret_value()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    loaded = load_content(settings.content_dir)
+    for warning in (*settings.warnings, *loaded.warnings):
+        logger.warning("%s", warning)
+    store = await open_store(settings.database_url)
+    try:
+        with _stopped_by_signals() as stop:
+            await serve(
+                build(token, settings.bot_api_url),
+                lambda username: Guide(loaded.library, username),
+                store,
+                clock,
+                stop=stop,
+            )
+    finally:
+        await store.close()
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[asyncio.Event]:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)

@@ -1,0 +1,201 @@
+"""Environment and ``.env`` become one frozen :class:`Settings`, or one line for each value that is wrong.
+
+No message repeats a value: a token pasted into the wrong place would be in the log for good.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from dotenv.parser import parse_stream
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.errors import SettingsError
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+_EXAMPLE = "123456789:AA..."
+_QUOTES = "\"'`“”‘’«»"
+_USER_ID = re.compile(r"[1-9]\d{0,15}")
+
+
+def _token(secret: SecretStr) -> SecretStr:
+    value = secret.get_secret_value()
+    if value.strip() != value or any(character.isspace() for character in value):
+        raise ValueError(f"has a space or a line break in it: write the token alone, such as {_EXAMPLE}")
+    if value.strip(_QUOTES) != value:
+        raise ValueError(f"has quotes around it: write the token alone, such as {_EXAMPLE}")
+    if "/" in value:
+        raise ValueError(f"is an address: write only the token from it, such as {_EXAMPLE}")
+    if re.match(r"bot\d+:", value, re.IGNORECASE):
+        raise ValueError(f'begins with "bot", which belongs to the address: leave it out, {_EXAMPLE}')
+    if not _TOKEN.fullmatch(value):
+        raise ValueError(f"is not a token: copy it from @BotFather's message whole, it looks like {_EXAMPLE}")
+    return secret
+
+
+def _api_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable or any(character.isspace() for character in url):
+        raise ValueError("is not an address: write one such as https://api.telegram.org")
+    if parts.query or parts.fragment or parts.username is not None or "/bot" in parts.path:
+        raise ValueError(
+            "holds more than the address: leave out /bot and what follows, user and password, ? and #"
+        )
+    return url.rstrip("/")
+
+
+def _database_url(url: str) -> str:
+    try:
+        usable = re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) and urlsplit(url)
+    except ValueError:
+        usable = None
+    if not usable:
+        raise ValueError("is not a database's URL: write one such as sqlite:///data/firstlabel.db")
+    return url
+
+
+def _user_ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    words = re.split(r"[,\s]+", value.strip(" ,"))
+    if not all(_USER_ID.fullmatch(word) for word in words):
+        raise ValueError(
+            "takes Telegram's numeric user ids, separated by commas, such as 123456789,987654321"
+        )
+    return frozenset(map(int, words))
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+
+
+class Settings(BaseModel):
+    """How this bot runs here. Each field but the last is the setting of that name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
+    bot_api_url: Annotated[str, AfterValidator(_api_url)] = "https://api.telegram.org"
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default="sqlite:///data/firstlabel.db", repr=False
+    )
+    """May hold a password, so it is in no ``repr``."""
+    content_dir: Path = Path("content")
+    admin_ids: Annotated[frozenset[int], BeforeValidator(_user_ids)] = frozenset()
+    """Telegram user ids."""
+    log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
+
+    warnings: tuple[str, ...] = ()
+    """One line for each name in ``.env`` that looks like a setting mistyped; to be logged at the start."""
+
+    def require_token(self) -> SecretStr:
+        """The token. Raises :class:`~bot.errors.SettingsError` when there is none."""
+        if self.telegram_bot_token is None:
+            hints = [warning for warning in self.warnings if "TELEGRAM_BOT_TOKEN" in warning]
+            raise SettingsError(
+                "\n".join(
+                    [f"TELEGRAM_BOT_TOKEN: is missing: write TELEGRAM_BOT_TOKEN={_EXAMPLE} in .env", *hints]
+                )
+            )
+        return self.telegram_bot_token
+
+    def secrets(self) -> tuple[str, ...]:
+        """What may never be seen: the token, whole and its secret half, and the database's password."""
+        token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
+        password = urlsplit(self.database_url).password or ""
+        return tuple(filter(None, (token, token.partition(":")[2], password, unquote(password))))
+
+
+NAMES = tuple(field.upper() for field in Settings.model_fields if field != "warnings")
+"""The settings there are."""
+
+
+class _Given(NamedTuple):
+    value: str
+    origin: str
+
+
+def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
+    """Settings from ``environ`` (by default the process's own), then from ``env_file``, if there is one.
+
+    An empty value is an unset one. A name in the file that is no setting is left alone, for other programs may
+    read the same file; if it looks like a setting mistyped, ``Settings.warnings`` says so. Raises
+    :class:`~bot.errors.SettingsError` with a line for each wrong value.
+    """
+    in_file = _read_env_file(env_file)
+    in_process = os.environ if environ is None else environ
+    given: dict[str, _Given] = {}
+    for name in NAMES:
+        if value := in_process.get(name):
+            given[name] = _Given(value, "environment")
+        elif name in in_file and in_file[name].value:
+            given[name] = in_file[name]
+    warnings = tuple(filter(None, (_mistyped(name, at.origin) for name, at in in_file.items())))
+    try:
+        return Settings(
+            **{name.lower(): at.value for name, at in given.items()},
+            warnings=warnings,
+        )
+    except ValidationError as error:
+        # Pydantic's own error knows the values, so it goes no further.
+        lines = [_line(str(fault["loc"][0]).upper(), fault["msg"], given) for fault in error.errors()]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def _line(name: str, message: str, given: Mapping[str, _Given]) -> str:
+    advice = message.removeprefix("Value error, ")
+    if advice.startswith("Input should be "):
+        advice = "must be " + advice.removeprefix("Input should be ").replace("'", "")
+    return f"{given[name].origin}: {name}: {advice}"
+
+
+def _mistyped(name: str, origin: str) -> str | None:
+    if name in NAMES:
+        return None
+    near = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.66)
+    return f"{origin}: {name}: is not a setting: did you mean {near[0]}?" if near else None
+
+
+def _read_env_file(path: Path) -> dict[str, _Given]:
+    """What the file says, by name; the last one wins. Raises :class:`~bot.errors.SettingsError`."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: is not UTF-8 text: save it again with the encoding UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
+    given: dict[str, _Given] = {}
+    faults: list[str] = []
+    for binding in parse_stream(io.StringIO(text)):
+        source = binding.original.string
+        blank = source[: len(source) - len(source.lstrip())]
+        origin = f"{path}:{binding.original.line + blank.count(chr(10))}"
+        if binding.error or (binding.key is not None and binding.value is None):
+            faults.append(f"{origin}: cannot be read: write NAME=value, or # before a comment")
+        elif binding.key is not None:
+            given[binding.key] = _Given(binding.value or "", origin)
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return given

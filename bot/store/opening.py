@@ -1,0 +1,39 @@
+"""From ``DATABASE_URL`` to an open store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.errors import SettingsError
+from bot.guide.ports import Store
+from bot.store.sqlite import open_sqlite
+
+
+class Opener(Protocol):
+    """Opens one kind of database; makes it, and brings its schema up to date, when that is needed."""
+
+    async def __call__(self, url: str, *, lock_timeout: float) -> Store: ...
+
+
+BACKENDS: Mapping[str, Opener] = {"sqlite": open_sqlite}
+"""By URL scheme."""
+
+
+async def open_store(url: str, *, lock_timeout: float = 5.0) -> Store:
+    """The store behind ``url``, ready for use; whoever opens it closes it.
+
+    ``lock_timeout`` is how many seconds a call waits for a lock that another process holds.
+
+    Raises :class:`~bot.errors.SettingsError` for a URL that no backend understands and
+    :class:`~bot.errors.StoreError` for a database that cannot be used. A URL may hold a password: no error
+    repeats it.
+    """
+    scheme, separator, _ = url.partition("://")
+    opener = BACKENDS.get(scheme.lower())
+    if not separator or opener is None:
+        known = ", ".join(f"{name}://" for name in sorted(BACKENDS))
+        raise SettingsError(
+            f"DATABASE_URL: must begin with one of: {known} (for example sqlite:///data/firstlabel.db)"
+        )
+    return await opener(url, lock_timeout=lock_timeout)

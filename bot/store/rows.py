@@ -1,0 +1,98 @@
+"""Between changes and people on one side, and statements and rows on the other; the same for every backend.
+
+Times are kept to the second. Text is kept as it is, but for what not every database can hold: NUL and lone
+surrogates become U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from bot.guide.person import Change, Erase, Forget, Marks, Person, Presence, Remember, Seen, Start
+
+ERASE = "erase"
+"""The query that takes a person's rows away."""
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Statement(NamedTuple):
+    """A query of ``queries/people.sql`` and its parameters beside the person."""
+
+    query: str
+    parameters: dict[str, str | int | None]
+
+
+class PersonRow(NamedTuple):
+    """A row of the query ``person``, column by column."""
+
+    language: str | None
+    source: str | None
+    started_at: int | None
+    seen_at: int | None
+    gone_at: int | None
+    kind: str | None
+    item: str | None
+    value: str | None
+    at: int | None
+
+
+def statements(changes: Iterable[Change], now: datetime) -> list[Statement]:
+    """What to run, in this order and in one transaction, so that the changes are made as of ``now`` (aware)."""
+    if now.tzinfo is None:
+        raise ValueError("the time of a change must know its time zone")
+    at = int(now.timestamp())
+    return [statement for change in changes for statement in _statements(change, at)]
+
+
+def _statements(change: Change, at: int) -> tuple[Statement, ...]:
+    match change:
+        case Remember(kind, item, value):
+            place = {"kind": storable(kind), "item": storable(item)}
+            return (
+                Statement("add_person", {}),
+                Statement("put_mark", {**place, "value": storable(value), "at": at}),
+            )
+        case Forget(kind, item):
+            return (Statement("drop_mark", {"kind": storable(kind), "item": storable(item)}),)
+        case Start(source):
+            return (Statement("start", {"source": source and storable(source), "at": at}),)
+        case Seen(language):
+            return (Statement("see", {"language": language and storable(language), "at": at}),)
+        case Presence(gone):
+            return (Statement("leave", {"at": at}) if gone else Statement("come_back", {}),)
+        case Erase():
+            return (Statement(ERASE, {}),)
+
+
+def person_of(person_id: int, rows: Iterable[Iterable[Any]]) -> Person:
+    """The person whom these rows of the query ``person`` describe; without any, a stranger."""
+    found = [PersonRow._make(row) for row in rows]
+    if not found:
+        return Person(person_id)
+    first = found[0]
+    return Person(
+        person_id,
+        language=first.language,
+        source=first.source,
+        started_at=_moment(first.started_at),
+        seen_at=_moment(first.seen_at),
+        gone=first.gone_at is not None,
+        marks=Marks.of(
+            (row.kind, row.item, row.value, datetime.fromtimestamp(row.at, UTC))
+            for row in found
+            if row.kind is not None and row.item is not None and row.value is not None and row.at is not None
+        ),
+    )
+
+
+def storable(text: str) -> str:
+    """The text as every database can hold it."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

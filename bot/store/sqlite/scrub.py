@@ -1,0 +1,71 @@
+"""Takes what was erased out of the file's bytes, too.
+
+``secure_delete`` overwrites a deleted row, but not the copies of it that stay behind in the unused part of pages
+when SQLite rebalances its trees, nor what stands in the write-ahead log. A VACUUM rebuilds the file from what is
+alive, and a checkpoint empties the log. That scrubbing is due is kept in the file itself, in the same transaction as
+the erasure, so neither a kill nor a full disk makes it forgotten.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from pathlib import Path
+
+AT_ONCE_BYTES = 32 * 1024 * 1024
+"""Up to this size a file is rebuilt right after an erasure: it takes about 8 ms a megabyte, and all writes wait."""
+
+_CHECKPOINT_TIMEOUT_MS = 100
+
+logger = logging.getLogger(__name__)
+
+
+def is_due(connection: sqlite3.Connection) -> bool:
+    # The field of the file's header that SQLite leaves to the application. The schema's version has its own table.
+    (flag,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(flag)
+
+
+def make_due(connection: sqlite3.Connection) -> None:
+    """To be called in the transaction that erases."""
+    connection.execute("PRAGMA user_version = 1")
+
+
+def scrub(connection: sqlite3.Connection, path: Path, limit: int | None = None) -> None:
+    """Rebuild the file and empty its log; put off to the next start if the file is larger than ``limit`` bytes.
+
+    What cannot be done now stays due, and is logged rather than raised: the erasure itself is committed, and to
+    report it as failed would be wrong.
+    """
+    if limit is not None and _size(connection) > limit:
+        logger.info("%s: is large, so what was erased leaves its bytes at the next start", path)
+        return
+    try:
+        connection.execute("VACUUM")
+        if _empty_log(connection):
+            connection.execute("PRAGMA user_version = 0")
+            return
+        reason = "another process reads it"
+    except sqlite3.Error as error:
+        reason = str(error)
+    logger.warning("%s: what was erased leaves its bytes at the next start only: %s", path, reason)
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages * page_size)
+
+
+def _empty_log(connection: sqlite3.Connection) -> bool:
+    """Whether it worked: a process that reads from the log, such as a backup, keeps it in place.
+
+    For a reader it waits only briefly, for everybody's writes wait with it.
+    """
+    (usual,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute(f"PRAGMA busy_timeout = {_CHECKPOINT_TIMEOUT_MS}")
+    try:
+        (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {usual}")
+    return not busy
