@@ -14,7 +14,7 @@ from bot.settings import read_settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the process. What goes wrong is one clear line on stderr."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         _COMMANDS[options.command](options)
     except FirstlabelError as error:
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m bot",
         description="A Telegram bot that walks beginners into a new field. Without a command: the bot on"

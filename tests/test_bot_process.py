@@ -1,0 +1,154 @@
+"""The whole bot, as people run it: its own process, real HTTP, a real database file."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.content.kinds.steps import Step, StepsFile
+from bot.content.library import Library
+from bot.guide.areas.settings import SettingsWords
+from bot.guide.areas.steps import StepsWords
+from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.commands import COMMANDS
+from bot.playground.standin import World
+from tests.support.bot_process import TOKEN, BotProcess, Chatter, environment, running_bot
+from tests.support.wire import assert_calls_parse_as_aiogram
+
+
+@pytest.fixture
+def world() -> World:
+    return World(TOKEN)
+
+
+async def to_step_one(ana: Chatter, content: Library) -> None:
+    words = content.pack("en").words(WelcomeWords)
+    await ana.says("/start")
+    await ana.taps(words.begin)
+    await ana.taps(words.skip_all)
+
+
+async def do_step(ana: Chatter, step: Step) -> None:
+    assert step.title in ana.text
+    for task in step.tasks:
+        await ana.taps(task.text)
+
+
+async def test_a_newcomer_is_taken_from_start_to_the_end_of_the_steps(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    pack = content.pack("en")
+    async with running_bot(world, tmp_path / "bot.db"):
+        ana = Chatter(world, "Ana")
+        await to_step_one(ana, content)
+        for step in pack[StepsFile].steps:
+            await do_step(ana, step)
+            assert step.done.plain in ana.text
+            await ana.taps(ana.labels[len(step.tasks)])  # the one big button: on to the next
+        assert pack[StepsFile].finish.title in ana.text
+        assert all(step.done.plain in ana.text for step in pack[StepsFile].steps)
+        assert_calls_parse_as_aiogram(world.calls)
+
+
+async def test_after_kill_9_everyone_is_where_their_screen_said(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    steps = content.pack("en")[StepsFile].steps
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        ana, ben = Chatter(world, "Ana"), Chatter(world, "Ben")
+        for person in (ana, ben):
+            await to_step_one(person, content)
+        await do_step(ana, steps[0])
+        await ben.taps(steps[0].tasks[0].text)
+        await bot.kill()
+        await bot.start()
+        await ana.says("/next")
+        assert steps[1].title in ana.text
+        await ben.says("/next")
+        ticked, unticked = ben.labels[:2]
+        words = content.pack("en").words(StepsWords)
+        assert ticked == words.ticked.fill(task=steps[0].tasks[0].text)
+        assert unticked == words.unticked.fill(task=steps[0].tasks[1].text)
+
+
+async def test_what_was_sent_while_the_bot_was_down_is_answered_when_it_is_back(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        ana = Chatter(world, "Ana")
+        await ana.says("/start")
+        await bot.kill()
+        world.say(ana.id, "/steps")
+        await bot.start()
+        await world.wait_until(lambda: content.pack("en").words(StepsWords).title in ana.text)
+
+
+async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Library, tmp_path: Path) -> None:
+    words = content.pack("en").words(SettingsWords)
+    database = tmp_path / "bot.db"
+    async with running_bot(world, database) as bot:
+        ana, ben = Chatter(world, "Ana"), Chatter(world, "Ben")
+        for person in (ana, ben):
+            await to_step_one(person, content)
+            await do_step(person, content.pack("en")[StepsFile].steps[0])
+        await ana.says("/deleteme")
+        await ana.taps(words.delete_yes)
+        assert words.deleted.plain in ana.text
+        await bot.stop()
+    with closing(sqlite3.connect(database)) as connection:
+        tables = [
+            name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")
+        ]
+        rows = [row for table in tables for row in connection.execute(f'select * from "{table}"')]
+    assert not [row for row in rows if ana.id in row]
+    assert [row for row in rows if ben.id in row], "the other person's rows stay"
+
+
+async def test_telegrams_menu_lists_every_command_with_its_words(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    async with running_bot(world, tmp_path / "bot.db"):
+        ana = Chatter(world, "Ana")
+        await ana.says("/start")
+        await world.wait_until(lambda: len(world.menu(ana.id)) == len(COMMANDS))
+        assert [each["command"] for each in world.menu(ana.id)] == [command.name for command in COMMANDS]
+
+
+async def test_a_stop_by_the_service_manager_is_clean(world: World, tmp_path: Path) -> None:
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        ana = Chatter(world, "Ana")
+        await ana.says("/start")
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.log
+
+
+async def test_the_bot_does_not_start_on_faulty_content_and_says_what_check_says(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "content").mkdir()
+    bot = BotProcess(environment(TELEGRAM_BOT_TOKEN=TOKEN, CONTENT_DIR=str(tmp_path / "content")), tmp_path)
+    await bot.start()
+    assert await bot.ended() == 1
+    check = BotProcess(environment(), tmp_path, ("check", str(tmp_path / "content")))
+    await check.start()
+    assert await check.ended() == 1
+    assert "bot.yaml" in check.log
+    assert bot.log == check.log
+
+
+async def test_run_without_a_token_is_one_line_that_names_the_setting(tmp_path: Path) -> None:
+    bot = BotProcess(environment(), tmp_path)
+    await bot.start()
+    assert await bot.ended() == 1
+    assert bot.log.startswith("TELEGRAM_BOT_TOKEN")
+    assert len(bot.log.splitlines()) == 1
+
+
+async def test_check_of_the_shipped_content_is_clean(content: Library, tmp_path: Path) -> None:
+    check = BotProcess(environment(), tmp_path, ("check",))
+    await check.start()
+    assert await check.ended() == 0
+    assert check.log.startswith(content.bot.name)
