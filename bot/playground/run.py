@@ -1,0 +1,152 @@
+"""The playground: a stand-in for Telegram, the bot unchanged, and the page, started and ended together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from aiohttp import web
+
+from . import keeper, site
+from .address import DEFAULT, Address, parse, start_site
+from .process import BotProcess
+from .standin import World, serve
+
+DATA: Final = Path("data")
+BOT_ID: Final = 7_000_000_001
+COMMAND: Final = (sys.executable, "-m", "bot", "run")
+
+
+@dataclass(frozen=True, slots=True)
+class Playground:
+    """A running playground."""
+
+    address: Address
+    """Where the page is."""
+    telegram: str
+    """The stand-in's URL, the bot's BOT_API_URL."""
+    world: World
+    bot: BotProcess
+
+
+async def run(
+    listen: str = DEFAULT,
+    *,
+    data: Path = DATA,
+    command: Sequence[str] = COMMAND,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Runs the playground until SIGINT, SIGTERM or SIGHUP (or `stop` is set, then signals are left alone).
+
+    Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights.
+    """
+    with _stopped_by_signals(stop) as ending:
+        async with playground(listen, data=data, command=command) as running:
+            _write(sys.stdout, f"Open {running.address.url}\n")
+            await running.bot.start()
+            await ending.wait()
+
+
+@asynccontextmanager
+async def playground(
+    listen: str,
+    *,
+    data: Path = DATA,
+    command: Sequence[str] = COMMAND,
+    log: Callable[[str], None] | None = None,
+) -> AsyncIterator[Playground]:
+    """Everything but the bot's start; all of it is ended, and the chats are kept, when the block ends."""
+    address = parse(listen)
+    log = log or (lambda text: _write(sys.stderr, text))
+    token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+    world = keeper.load(data / "playground.json", token, log)
+    kept = keeper.Keeper(data / "playground.json", world, log)
+    kept.save()
+    async with serve(world) as telegram:
+        bot = BotProcess(
+            command,
+            environment(os.environ, token, telegram.url, data),
+            first_call=lambda: _next_call(world),
+            changed=lambda: _process_changed(world, bot),
+            log=log,
+        )
+        runner = web.AppRunner(site.application(world, bot), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            address = await start_site(runner, address)
+            async with _kept(kept):
+                yield Playground(address, telegram.url, world, bot)
+        finally:
+            await bot.stop()
+            await runner.cleanup()
+            kept.save()
+
+
+def environment(inherited: Mapping[str, str], token: str, telegram: str, data: Path) -> dict[str, str]:
+    """What the bot is started with: the caller's environment, pointed at the stand-in.
+
+    An empty value speaks against what `.env` may say: the playground's bot polls, and has a database of its own.
+    """
+    return {
+        "DATABASE_URL": f"sqlite:///{data / 'playground.db'}",
+        **inherited,
+        "TELEGRAM_BOT_TOKEN": token,
+        "BOT_API_URL": telegram,
+        "WEBHOOK_URL": "",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _process_changed(world: World, bot: BotProcess) -> None:
+    if bot.state == "stopped":
+        # The poll that it left waiting would be refused as a conflict with the next bot's first one.
+        world.updates.release_poller()
+    world.events.emit("process")
+
+
+async def _next_call(world: World) -> None:
+    queue = world.subscribe()
+    try:
+        while (await queue.get())["type"] != "call":
+            pass
+    finally:
+        world.unsubscribe(queue)
+
+
+@asynccontextmanager
+async def _kept(kept: keeper.Keeper) -> AsyncIterator[None]:
+    task = asyncio.create_task(kept.run(), name="playground-keeper")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@contextmanager
+def _stopped_by_signals(stop: asyncio.Event | None) -> Iterator[asyncio.Event]:
+    if stop is not None:
+        yield stop
+        return
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        yield stop
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.remove_signal_handler(number)
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text)
+    stream.flush()
