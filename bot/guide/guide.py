@@ -13,7 +13,7 @@ from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.pending import PENDING, settled, waits
-from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen
+from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
 from bot.guide.screen import Screen, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Open, Tap, TapCodec
 
@@ -44,9 +44,12 @@ class Guide:
 
     def turn(self, person: Person, event: Event, now: datetime) -> Turn:
         """The turn that follows. Whatever a person does has an answer; an exception is a bug."""
-        scene = self._scene(person, event, now)
+        arrival = _arrival(person, event, now)
+        scene = self._scene(applied(person, arrival, now), event, now)
         turn = self._answer(scene, event)
-        return replace(turn, changes=(*turn.changes, *_housekeeping(scene, event, turn)))
+        if any(isinstance(change, Erase) for change in turn.changes):
+            return turn
+        return replace(turn, changes=(*arrival, *turn.changes, *_given_up(scene, event, turn)))
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         """A kind sentence with a reference code, for when a turn failed."""
@@ -67,7 +70,7 @@ class Guide:
     def _scene(self, person: Person, event: Event, now: datetime) -> Scene:
         pack = self.library.pack(event.language or person.language)
         return Scene(
-            person, self.library, pack, now, event.name, frozenset(self._openers), self._menu_of(pack)
+            person, self.library, pack, now, event.name.strip(), frozenset(self._openers), self._menu_of(pack)
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
@@ -94,7 +97,9 @@ class Guide:
                 url = f"https://t.me/{self._username}?start=src_group"
                 return Turn(Screen(words.in_group, ((UrlButton(words.in_group_button, url),),)), area="group")
             case Block(blocked):
-                return Turn(changes=(Presence(gone=True),) if blocked else (), area="presence")
+                # Of somebody we know nothing about, nothing is kept now either.
+                known = scene.person != Person(scene.person.id)
+                return Turn(changes=(Presence(gone=True),) if blocked and known else (), area="presence")
 
     def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
         words = scene.words(CommonWords)
@@ -127,23 +132,19 @@ class Guide:
         return replace(menu.nothing_heard(scene), area="menu")
 
 
-def _housekeeping(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
-    """What every turn brings about beside its own changes."""
-    action, person = event.action, scene.person
-    if isinstance(action, GroupMessage) or any(isinstance(change, Erase) for change in turn.changes):
+def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
+    """What being here brings about, whatever the person does."""
+    if isinstance(event.action, GroupMessage):
         return ()
-    changes: list[Change] = []
-    if isinstance(action, Block):
-        return (Presence(gone=False),) if not action.blocked and person.gone else ()
-    if person.gone:
-        changes.append(Presence(gone=False))
-    if (
-        person.seen_at is None
-        or scene.now - person.seen_at >= SEEN_EVERY
-        or person.language != event.language
-    ):
-        changes.append(Seen(event.language))
+    back = (Presence(gone=False),) if person.gone else ()
+    if isinstance(event.action, Block):
+        return () if event.action.blocked else back
+    stale = person.seen_at is None or now - person.seen_at >= SEEN_EVERY
+    return (*back, Seen(event.language)) if stale or person.language != event.language else back
+
+
+def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
+    """Whoever does something else than to answer gives up a question that waits."""
     asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
-    if waits(person) and not asks and not isinstance(action, Say):
-        changes.extend(settled())
-    return tuple(changes)
+    elsewhere = not isinstance(event.action, Say | GroupMessage | Block)
+    return settled() if waits(scene.person) and elsewhere and not asks else ()

@@ -15,7 +15,8 @@ from typing import ClassVar, get_type_hints
 MAX_BYTES = 64
 """Telegram's limit for a button's data (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 
-_WORD = re.compile(r"[a-z0-9_-]*")
+# No longer than an id may be (bot.content.fields.Id): what came in is carried on in other buttons' data.
+_WORD = re.compile(r"[a-z0-9_-]{0,25}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 

@@ -8,11 +8,12 @@ from typing import Annotated, ClassVar
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
 from bot.content.kinds.equipment import EquipmentFile, Item, Path
 from bot.content.kinds.task_types import TaskTypesFile
+from bot.content.kinds.welcome import WelcomeFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, italic, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, bar, link_buttons, menu_button, up_row
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome import answered
 from bot.guide.person import Forget, Remember
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap
@@ -101,7 +102,9 @@ def home(scene: Scene) -> Turn:
 def _fits(scene: Scene, path: Path) -> bool:
     """Whether this person's own answer asks for this path."""
     wanted = path.shown_first_if
-    return wanted is not None and scene.person.marks.value(ANSWER, wanted.question) == wanted.option
+    question = scene.pack[WelcomeFile].questions.get(wanted.question) if wanted else None
+    option = answered(scene, question) if question else None
+    return wanted is not None and option is not None and wanted.option in option.ids
 
 
 def _item_row(scene: Scene, item: Item) -> Row:

@@ -125,7 +125,7 @@ def link_buttons(scene: Scene, links: Links, back: str = "") -> list[Button]:
 
 def up_row(scene: Scene, back: str, parent: Button) -> Row:
     """The last row of an entry's screen: to the step that led here if there is one, else up; and the menu."""
-    if back and scene.pack.find("steps", back):
+    if back and "steps" in scene.openable and scene.pack.find("steps", back):
         return (TapButton(scene.words(CommonWords).back_to_step, Open("steps", back), "primary"), parent)
     return (parent, menu_button(scene))
 

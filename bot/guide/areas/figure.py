@@ -22,8 +22,9 @@ FIGURE = "figure"
 """Kind of the mark that keeps a number; its item is the figure's id."""
 
 _NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,3})?")
-_CHAT_WORDS = 6
-"""Above this many words without a number, a text is taken as a question and not as a failed answer."""
+_ANSWER_WORDS, _WORDS_WITHOUT_NUMBER, _WORDS_BEFORE_MARK = 10, 6, 3
+"""Above so many words, without a number or before a question mark, a text is taken as a question of its own."""
+_QUESTION_MARKS = ("?", "？", "؟")
 
 
 class FigureWords(Words):
@@ -80,6 +81,8 @@ def buttons(scene: Scene, step: Step) -> list[Button]:
 
 
 def _find(scene: Scene, step_id: str) -> tuple[Step, Figure] | None:
+    if not scene.on("steps"):
+        return None
     step = scene.pack[StepsFile].steps.get(step_id)
     return (step, step.figure) if step and step.figure else None
 
@@ -130,18 +133,26 @@ def _noted(scene: Scene, step: Step, figure: Figure, number: Decimal) -> Turn:
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
-    """Take a typed number if one was asked for; a longer text without one is left to others."""
+    """Take a typed number if one was asked for; what reads like a question is left to others."""
     step_id = asked(scene.person, FIGURE)
     found = _find(scene, step_id) if step_id else None
     if found is None:
         return None
-    if number := _NUMBER.search(text):
-        return _noted(scene, *found, Decimal(number[0].replace(",", ".")))
-    if len(text.split()) > _CHAT_WORDS:
+    number = _NUMBER.search(text)
+    if _reads_like_a_question(text, bool(number)):
         return None
+    if number:
+        return _noted(scene, *found, Decimal(number[0].replace(",", ".")))
     step, figure = found
     words = scene.words(FigureWords).no_number.fill(least=figure.least, most=f"{figure.most}{figure.unit}")
     return Turn(_question(scene, step, figure, words))
+
+
+def _reads_like_a_question(text: str, has_number: bool) -> bool:
+    words = len(text.split())
+    if text.rstrip().endswith(_QUESTION_MARKS) and words > _WORDS_BEFORE_MARK:
+        return True
+    return words > (_ANSWER_WORDS if has_number else _WORDS_WITHOUT_NUMBER)
 
 
 AREA = Area(

@@ -133,7 +133,8 @@ def _page(scene: Scene, text: Rich, ways: tuple[Row, ...], links: Links | None =
 
 
 def _levels(pay: PayFile) -> Rich:
-    return folded([lines(bold(level.title), level.range, level.what) for level in pay.levels])
+    levels = [lines(bold(level.title), level.range, level.what) for level in pay.levels]
+    return folded(levels, room=600 - len(pay.intro.plain))
 
 
 def _points(points: Iterable[Point]) -> Rich:

@@ -91,6 +91,7 @@ def _as_data(person: Person) -> dict[str, object]:
         "source": person.source,
         "started_at": stamp(person.started_at),
         "seen_at": stamp(person.seen_at),
+        "gone": person.gone,
         "marks": marks,
     }
 

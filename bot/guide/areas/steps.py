@@ -178,7 +178,8 @@ def tick(scene: Scene, tap: Tick) -> Turn | None:
     number = before.number(step)
     was_done = before.state(step) == DONE
     notice = words.notice_ticked if tap.ticked else words.notice_unticked
-    if tap.ticked and not was_done and Journey(scene.after(*changes)).all_ticked(step):
+    newly = tap.ticked and not before.ticked(step, task)
+    if newly and not was_done and Journey(scene.after(*changes)).all_ticked(step):
         changes += mark_step(step, DONE)
         notice = words.notice_all_ticked.fill(number=number, title=step.title)
     elif not tap.ticked and was_done and before.ticked(step, task):
@@ -224,8 +225,8 @@ def finish_screen(scene: Scene) -> Screen:
         bold(finish.title),
         bar(scene, journey.done, len(journey.steps)),
         finish.achieved if not journey.skipped else rich(words.finish_skipped),
-        bullets(scene, achieved) if achieved else "",
         lines(words.finish_next, bullets(scene, finish.next)),
+        more(bullets(scene, achieved)),
     )
     skipped: list[Row] = [
         (TapButton(entry_label(scene, step), Open("steps", step.id)),) for step in journey.skipped

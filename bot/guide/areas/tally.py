@@ -15,8 +15,6 @@ TRACK = "track"
 
 def reached(scene: Scene, stage_id: str) -> int:
     """How many tracked entries are at this stage or a later one, and have not ended."""
-    if not scene.pack.has(PlatformsFile):
-        return 0
     file = scene.pack[PlatformsFile]
     order = {stage_id: at for at, stage in enumerate(file.stages) for stage_id in stage.ids}
     count = 0
@@ -34,8 +32,8 @@ def buttons(scene: Scene, step: Step) -> list[Button]:
 
 
 def line(scene: Scene, step: Step) -> Rich:
-    """What to say about the count at this step; empty for a step without a tally."""
-    if step.tally is None:
+    """What to say about the count at this step; empty for a step without one, and with nothing to count."""
+    if step.tally is None or not scene.on("platforms"):
         return rich()
     count, (low, high) = reached(scene, step.tally.stage), step.tally.goal
     if count == 0:

@@ -10,12 +10,12 @@ from bot.content.kinds.welcome import Option, Question, WelcomeFile
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, italic, joined, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, on
-from bot.guide.areas import steps
-from bot.guide.areas.common import bar, bullets, menu_button, resume_row
+from bot.guide.areas import menu, steps
+from bot.guide.areas.common import back_button, bar, bullets, menu_button, resume_row
 from bot.guide.journey import Journey
 from bot.guide.person import Remember, Start
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
-from bot.guide.taps import Continue, Tap
+from bot.guide.taps import Continue, Go, Tap
 
 ANSWER = "answer"
 """Kind of the mark on a welcome question; its value is the option's id, or empty when skipped."""
@@ -86,20 +86,28 @@ def begin(scene: Scene, _: Begin) -> Turn:
     return start(scene)
 
 
+def _onward(scene: Scene) -> Tap:
+    """Where the welcome leads."""
+    return Continue() if scene.on("steps") else Go("menu")
+
+
 def _newcomer(scene: Scene) -> Screen:
     words, file = scene.words(WelcomeWords), scene.pack[WelcomeFile]
     hello = words.hello.fill(name=scene.name) if scene.name else words.hello_nameless
     text = paragraphs(bold(hello), file.intro, lines(words.never, bullets(scene, file.never)))
-    straight = TapButton(words.straight_to_steps, Continue())
+    straight = TapButton(words.straight_to_steps, _onward(scene))
     if not file.questions:
-        return Screen(text, ((TapButton(words.begin, Continue(), "primary"),),))
+        return Screen(text, ((TapButton(words.begin, _onward(scene), "primary"),),))
     begin = TapButton(words.begin, Ask(file.questions[0].id, _STEPS), "primary")
     return Screen(paragraphs(text, italic(words.questions_intro)), ((begin,), (straight,)))
 
 
 def _returning(scene: Scene) -> Screen:
-    words, journey = scene.words(WelcomeWords), Journey(scene)
+    words = scene.words(WelcomeWords)
     hello = bold(words.back.fill(name=scene.name) if scene.name else words.back_nameless)
+    if not scene.on("steps"):
+        return Screen(hello, ((menu_button(scene),),))
+    journey = Journey(scene)
     step = journey.current
     if step is None:
         line = words.all_done
@@ -128,7 +136,9 @@ def _question(scene: Scene, question: Question, then: str, reply: Rich | None = 
     ]
     rows.append((TapButton(words.skip_question, Answer(question.id, "", then)),))
     if then == _STEPS:
-        rows.append((TapButton(words.skip_all, Continue()),))
+        rows.append((TapButton(words.skip_all, _onward(scene)),))
+    elif title := dict(scene.menu).get(_SETTINGS):
+        rows.append((back_button(scene, title, Go(_SETTINGS)), menu_button(scene)))
     return Screen(text, tuple(rows))
 
 
@@ -147,7 +157,7 @@ def answer(scene: Scene, tap: Answer) -> Turn | None:
     rest = questions[questions.index(question) + 1 :]
     if rest:
         return Turn(_question(after, rest[0], tap.then, reply), changes)
-    screen = steps.resume(after).screen
+    screen = (steps.resume(after) if scene.on("steps") else menu.home(after)).screen
     assert screen is not None
     if reply:
         screen = Screen(paragraphs(italic(reply), screen.text), screen.rows)
