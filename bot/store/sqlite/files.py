@@ -36,32 +36,33 @@ def prepare_file(path: Path) -> None:
     """Make the file, and its folder, if missing; let nobody but its owner read it.
 
     SQLite gives its ``-wal`` and ``-shm`` files the mode of the database file. Raises
-    :class:`~bot.errors.StoreError` when the file cannot be made or opened.
+    :class:`~bot.errors.StoreError` when there cannot be a file.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # With its final mode from the first moment: a file made first and closed to others afterwards can be
-        # opened in between.
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except IsADirectoryError as error:
-        raise StoreError(f"{path}: is a folder: DATABASE_URL needs the path of a file in it") from error
+        # With its final mode from the first moment: a file made first and closed to others afterwards can be opened
+        # in between. One that is there already is not opened here, for closing it again would take away the locks
+        # that this process may hold on it: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError as error:
+        if path.is_dir():
+            raise StoreError(f"{path}: is a folder: DATABASE_URL needs the path of a file in it") from error
+        if not path.exists():
+            raise StoreError(f"{path}: is a link to nothing: remove it, or change DATABASE_URL") from error
+        _close_to_others(path)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be opened ({error.strerror}): DATABASE_URL needs a file in a folder that the bot may "
             "write"
         ) from error
-    try:
-        _close_to_others(path, descriptor)
-    finally:
-        os.close(descriptor)
 
 
-def _close_to_others(path: Path, descriptor: int) -> None:
-    mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+def _close_to_others(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
     if not mode & _OTHERS:
         return
     try:
-        os.fchmod(descriptor, mode & ~_OTHERS)
+        path.chmod(mode & ~_OTHERS)
     except OSError as error:
         # A file system without modes, or a file of another user: usable, so the operator is told and decides.
         logger.warning("%s: other users may read it, and that cannot be changed (%s)", path, error.strerror)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
@@ -26,6 +27,9 @@ _HERE = Path(__file__).parent
 MIGRATIONS = _HERE / "migrations"
 QUERIES = _HERE.parent / "queries" / "people.sql"
 
+_LOCK_PAUSE = 0.005
+"""Seconds between two tries to get a lock."""
+
 T = TypeVar("T")
 
 
@@ -35,11 +39,10 @@ async def open_sqlite(url: str, *, lock_timeout: float) -> SqliteStore:
     prepare_file(path)
     with explained(path):
         async with AsyncExitStack() as opened:
-            # Without an isolation level Python begins no transaction by itself.
-            writer = await aiosqlite.connect(path, timeout=lock_timeout, isolation_level=None)
+            writer = await _connect(path, lock_timeout)
             opened.push_async_callback(writer.close)
             await _in_thread(writer, partial(prepare, path=path))
-            reader = await aiosqlite.connect(path, timeout=lock_timeout, isolation_level=None)
+            reader = await _connect(path, lock_timeout)
             opened.push_async_callback(reader.close)
             await reader.execute_fetchall("PRAGMA query_only = ON")
             store = SqliteStore(path, writer, reader)
@@ -49,8 +52,7 @@ async def open_sqlite(url: str, *, lock_timeout: float) -> SqliteStore:
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Set up the writing connection and bring the schema up to date."""
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
-    if mode != "wal":
+    if _keep_log(connection) != "wal":
         raise StoreError(
             f"{path}: no write-ahead log can be kept there: put the file in a folder on a local disk"
         )
@@ -61,6 +63,24 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
     migrate(connection, read_migrations(MIGRATIONS), path)
     if is_due(connection):
         scrub(connection, path)
+
+
+def _keep_log(connection: sqlite3.Connection) -> str:
+    """Ask for a write-ahead log; what kind of journal there is then.
+
+    A new file is changed over under a lock that SQLite does not wait for, and two processes may meet it together.
+    """
+    (milliseconds,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    deadline = time.monotonic() + milliseconds / 1000
+    while True:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOCK_PAUSE)
+        else:
+            return str(mode)
 
 
 class SqliteStore:
@@ -116,6 +136,15 @@ class SqliteStore:
                 make_due(connection)
         if erased:
             scrub(connection, self._path, AT_ONCE_BYTES)
+
+
+async def _connect(path: Path, lock_timeout: float) -> aiosqlite.Connection:
+    # Without an isolation level Python begins no transaction by itself.
+    connection = aiosqlite.connect(path, timeout=lock_timeout, isolation_level=None)
+    # A process that fails before it closes its store ends, instead of waiting for this thread for ever. What was
+    # acknowledged is on the disk by then, and what was not is undone at the next start.
+    connection._thread.daemon = True
+    return await connection
 
 
 async def _in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:

@@ -1,0 +1,69 @@
+"""Whatever happens in whatever order, a store holds what :func:`bot.guide.person.applied` says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import count
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.guide.person import Change, Erase, Forget, Person, Presence, Remember, Seen, Start, applied
+from bot.guide.ports import Store
+from tests.store.knowing import NOON, known
+
+# Few names, so that changes meet; and now and then any text that every database can hold.
+_word = st.sampled_from(["a", "b", "A", "a/b", ""]) | st.text(
+    st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8
+)
+_changes = st.lists(
+    st.one_of(
+        st.builds(Remember, _word, _word, _word),
+        st.builds(Forget, _word, _word),
+        st.builds(Start, st.none() | _word),
+        st.builds(Seen, st.none() | _word),
+        st.builds(Presence, st.booleans()),
+        st.just(Erase()),
+    ),
+    max_size=6,
+)
+_turns = st.lists(st.tuples(st.integers(0, 2), _changes, st.integers(0, 5_000_000)), max_size=12)
+
+# Each example is about three people whom the store has never seen, so examples do not meet.
+_newcomers = count(1, step=3)
+_settings = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@_settings
+@given(turns=_turns)
+async def test_a_store_holds_for_each_person_what_their_changes_make_of_them(
+    store: Store, turns: list[tuple[int, list[Change], int]]
+) -> None:
+    first = next(_newcomers)
+    people = {first + offset: Person(first + offset) for offset in range(3)}
+    now = NOON
+    for who, changes, microseconds in turns:
+        now += timedelta(microseconds=microseconds)
+        person_id = first + who
+        people[person_id] = applied(people[person_id], changes, now)
+        await store.save(person_id, changes, now)
+        for expected in people.values():
+            assert known(await store.person(expected.id)) == known(expected)
+
+
+@_settings
+@given(before=_changes, changes=_changes)
+async def test_the_same_changes_again_leave_the_same_person(
+    store: Store, before: list[Change], changes: list[Change]
+) -> None:
+    person_id = next(_newcomers)
+    later = NOON + timedelta(hours=1)
+    await store.save(person_id, before, NOON)
+    await store.save(person_id, changes, later)
+    once = await store.person(person_id)
+    await store.save(person_id, changes, later)
+    assert await store.person(person_id) == once

@@ -1,0 +1,263 @@
+"""Settings come from the environment and ``.env``; what is wrong is told in one line, and no secret ever."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from bot.errors import SettingsError
+from bot.settings import NAMES, Settings, read_settings
+
+CANARY = "AAkanarienvogelkanarienvogelkanarie"
+TOKEN = f"123456789:{CANARY}"
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+
+
+@pytest.fixture
+def env_file(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def _told(env_file: Path, **environ: str) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(env_file, environ)
+    return str(refused.value).splitlines()
+
+
+def test_without_anything_given_everything_has_its_default(env_file: Path) -> None:
+    settings = read_settings(env_file, {})
+    assert settings == Settings()
+    assert settings.telegram_bot_token is None
+    assert settings.bot_api_url == "https://api.telegram.org"
+    assert settings.database_url == "sqlite:///data/firstlabel.db"
+    assert settings.content_dir == Path("content")
+    assert settings.admin_ids == frozenset()
+    assert (settings.log_level, settings.log_format) == ("INFO", "text")
+    assert settings.warnings == ()
+
+
+def test_every_setting_can_be_given(env_file: Path) -> None:
+    env_file.write_text(
+        f"""\
+# A comment
+export TELEGRAM_BOT_TOKEN="{TOKEN}"
+BOT_API_URL = http://127.0.0.1:8081/   # and another
+
+DATABASE_URL=postgresql://bot:pa$$word@db/bot
+CONTENT_DIR='packs/my pack'
+ADMIN_IDS=12, 34 56
+LOG_LEVEL=debug
+LOG_FORMAT=JSON
+"""
+    )
+    settings = read_settings(env_file, {})
+    assert settings.require_token().get_secret_value() == TOKEN
+    assert settings.bot_api_url == "http://127.0.0.1:8081"
+    assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
+    assert settings.content_dir == Path("packs/my pack")
+    assert settings.admin_ids == {12, 34, 56}
+    assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
+
+
+def test_the_environment_wins_over_the_file_and_an_empty_value_is_none(env_file: Path) -> None:
+    env_file.write_text("LOG_LEVEL=ERROR\nLOG_FORMAT=json\nCONTENT_DIR=\nADMIN_IDS=1\nADMIN_IDS=2\n")
+    settings = read_settings(env_file, {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "", "PATH": "/bin"})
+    assert settings.log_level == "DEBUG"
+    assert settings.log_format == "json"
+    assert settings.content_dir == Path("content")
+    assert settings.admin_ids == {2}
+
+
+def test_without_an_environment_the_one_of_the_process_is_read(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(os.environ, "CONTENT_DIR", "elsewhere")
+    assert read_settings(env_file).content_dir == Path("elsewhere")
+
+
+def test_a_file_saved_on_windows_is_read(env_file: Path) -> None:
+    env_file.write_bytes("\ufeffLOG_LEVEL=DEBUG\r\nLOG_FORMAT=json\r\n".encode())
+    settings = read_settings(env_file, {})
+    assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
+
+
+@pytest.mark.parametrize(
+    ("token", "told"),
+    [
+        (f'"{TOKEN}"', "has quotes around it"),
+        (f"“{TOKEN}”", "has quotes around it"),
+        (f" {TOKEN}", "has a space or a line break in it"),
+        (f"{TOKEN}\n", "has a space or a line break in it"),
+        (f"123456789: {CANARY}", "has a space or a line break in it"),
+        (f"bot{TOKEN}", 'begins with "bot"'),
+        (f"https://api.telegram.org/bot{TOKEN}/getMe", "is an address"),
+        (CANARY, "is not a token"),
+        ("123456789", "is not a token"),
+        (f"123456789:{CANARY[:10]}", "is not a token"),
+        (f"{TOKEN}…", "is not a token"),
+        (f"TELEGRAM_BOT_TOKEN={TOKEN}", "is not a token"),
+    ],
+)
+def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, token: str, told: str) -> None:
+    (line,) = _told(env_file, TELEGRAM_BOT_TOKEN=token)
+    assert line.startswith(f"environment: TELEGRAM_BOT_TOKEN: {told}")
+    assert "123456789:AA..." in line
+    assert CANARY[:10] not in line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("BOT_API_URL", "api.telegram.org", "is not an address: write one such as https://api.telegram.org"),
+        ("BOT_API_URL", "ftp://x", "is not an address"),
+        ("BOT_API_URL", "https://", "is not an address"),
+        ("BOT_API_URL", "https://x:99999", "is not an address"),
+        ("BOT_API_URL", "https://[x", "is not an address"),
+        ("BOT_API_URL", "https://x y", "is not an address"),
+        ("BOT_API_URL", f"https://x/bot{TOKEN}", "holds more than the address"),
+        ("BOT_API_URL", "https://x?a=b", "holds more than the address"),
+        ("BOT_API_URL", f"https://me:{CANARY}@x", "holds more than the address"),
+        (
+            "DATABASE_URL",
+            "data/bot.db",
+            "is not a database's URL: write one such as sqlite:///data/firstlabel.db",
+        ),
+        ("DATABASE_URL", f"postgresql://me:{CANARY}@[x", "is not a database's URL"),
+        ("ADMIN_IDS", "@anna", "takes Telegram's numeric user ids, separated by commas"),
+        ("ADMIN_IDS", "-100123", "takes Telegram's numeric user ids"),
+        ("ADMIN_IDS", ",", "takes Telegram's numeric user ids"),
+        ("ADMIN_IDS", "٣", "takes Telegram's numeric user ids"),
+        ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
+        ("LOG_FORMAT", "xml", "must be text or json"),
+    ],
+)
+def test_a_wrong_value_is_one_line_with_the_setting_and_what_to_write(
+    env_file: Path, name: str, value: str, told: str
+) -> None:
+    (line,) = _told(env_file, **{name: value})
+    assert line.startswith(f"environment: {name}: {told}")
+    assert CANARY not in line
+
+
+def test_all_that_is_wrong_is_told_at_once_with_the_line_of_the_file(env_file: Path) -> None:
+    env_file.write_text(f"# mine\n\n\nLOG_LEVEL=loud\n\nTELEGRAM_BOT_TOKEN=bot{TOKEN}\nADMIN_IDS=1\n")
+    lines = _told(env_file, LOG_FORMAT="xml")
+    assert sorted(line.split(": ")[:2] for line in lines) == sorted(
+        [
+            [f"{env_file}:4", "LOG_LEVEL"],
+            [f"{env_file}:6", "TELEGRAM_BOT_TOKEN"],
+            ["environment", "LOG_FORMAT"],
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["TELEGRAM_BOT_TOKEN", f"TELEGRAM_BOT_TOKEN {TOKEN}", f'LOG_LEVEL="{TOKEN}', "='x'"]
+)
+def test_a_line_that_is_no_setting_is_named_by_its_number(env_file: Path, line: str) -> None:
+    env_file.write_text(f"LOG_FORMAT=json\n\n{line}\n")
+    assert _told(env_file) == [f"{env_file}:3: cannot be read: write NAME=value, or # before a comment"]
+
+
+def test_a_file_in_another_encoding_is_refused(env_file: Path) -> None:
+    env_file.write_text(f"TELEGRAM_BOT_TOKEN={TOKEN}", encoding="utf-16")
+    assert _told(env_file) == [f"{env_file}: is not UTF-8 text: save it again with the encoding UTF-8"]
+
+
+def test_a_folder_in_the_files_place_is_refused(env_file: Path) -> None:
+    env_file.mkdir()
+    (line,) = _told(env_file)
+    assert line.startswith(f"{env_file}: cannot be read: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("TELEGRAM_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("telegram_bot_token", "TELEGRAM_BOT_TOKEN"),
+        ("LOGLEVEL", "LOG_LEVEL"),
+        ("ADMIN_ID", "ADMIN_IDS"),
+        ("DB_URL", "DATABASE_URL"),
+    ],
+)
+def test_a_name_mistyped_in_the_file_is_warned_of(env_file: Path, name: str, meant: str) -> None:
+    env_file.write_text(f"\n{name}={TOKEN}\n")
+    assert read_settings(env_file, {}).warnings == (
+        f"{env_file}:2: {name}: is not a setting: did you mean {meant}?",
+    )
+
+
+def test_names_of_other_programs_are_left_alone(env_file: Path) -> None:
+    env_file.write_text(
+        "COMPOSE_PROJECT_NAME=x\nPOSTGRES_PASSWORD=y\nTZ=UTC\nWEBHOOK_SECRET=z\nHTTP_PROXY=p\n"
+    )
+    assert read_settings(env_file, {}).warnings == ()
+
+
+def test_a_missing_token_is_told_with_the_name_that_was_mistyped(env_file: Path) -> None:
+    env_file.write_text(f"TELEGRAM_TOKEN={TOKEN}\nLOGLEVEL=DEBUG\n")
+    with pytest.raises(SettingsError) as refused:
+        read_settings(env_file, {}).require_token()
+    first, second = str(refused.value).splitlines()
+    assert first == "TELEGRAM_BOT_TOKEN: is missing: write TELEGRAM_BOT_TOKEN=123456789:AA... in .env"
+    assert second == f"{env_file}:1: TELEGRAM_TOKEN: is not a setting: did you mean TELEGRAM_BOT_TOKEN?"
+
+
+def test_no_secret_is_in_any_view_of_the_settings(env_file: Path) -> None:
+    settings = read_settings(
+        env_file, {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": f"postgresql://me:{CANARY}@db/x"}
+    )
+    views = [
+        repr(settings),
+        str(settings),
+        f"{settings}",
+        f"{settings.require_token()}",
+        repr(vars(settings)["telegram_bot_token"]),
+    ]
+    assert not [view for view in views if CANARY in view]
+
+
+def test_no_secret_is_in_the_traceback_of_a_refusal(env_file: Path) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(env_file, {"TELEGRAM_BOT_TOKEN": f"bot{TOKEN}"})
+    assert CANARY not in "".join(traceback.format_exception(refused.value))
+    with pytest.raises(ValidationError) as invalid:
+        Settings(telegram_bot_token=SecretStr(f"bot{TOKEN}"))
+    assert CANARY not in "".join(traceback.format_exception(invalid.value))
+
+
+def test_the_settings_know_what_to_hide_from_the_log() -> None:
+    settings = Settings(
+        telegram_bot_token=SecretStr(TOKEN), database_url="postgresql://me:p%40ss%2Fword@db/x"
+    )
+    assert settings.secrets() == (TOKEN, CANARY, "p%40ss%2Fword", "p@ss/word")
+    assert Settings().secrets() == ()
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        Settings().log_level = "DEBUG"  # type: ignore[misc]  # that it is refused is the point
+
+
+def test_the_example_explains_every_setting_and_no_other_and_sets_none() -> None:
+    assert tuple(re.findall(r"^([A-Z_]+)=$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)) == NAMES
+    assert read_settings(EXAMPLE, {}) == Settings()
+
+
+def test_the_example_tells_each_default() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    defaults = Settings()
+    for default in (
+        defaults.bot_api_url,
+        defaults.database_url,
+        defaults.content_dir,
+        defaults.log_level,
+        defaults.log_format,
+    ):
+        assert f"Empty: {default}" in text
