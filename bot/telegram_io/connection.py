@@ -1,0 +1,71 @@
+"""The python-telegram-bot Application: one bot, its HTTP clients and defaults, and where handlers are added."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
+
+from bot.telegram_io.transport import Transport
+
+TELEGRAM_URL = "https://api.telegram.org"
+POLL_SECONDS = 30
+"""How long Telegram may hold a poll open while nothing happens."""
+
+_CONNECTIONS = 64
+_READ_SECONDS = 10.0
+_POLL_MARGIN_SECONDS = 10.0
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Bot(ExtBot[None]):
+    """An ``ExtBot`` that keeps its token to itself and can fetch updates unparsed."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}[{self.token.partition(':')[0]}]"
+
+    def _insert_defaults(self, data: dict[str, object]) -> None:
+        # PTB 22.8 takes an empty text for a list of no poll options and sends "[]" in its place.
+        empty = [name for name, value in data.items() if value == ""]
+        super()._insert_defaults(data)
+        data.update(dict.fromkeys(empty, ""))
+
+    async def raw_updates(
+        self, offset: int | None, allowed: Sequence[str], wait: int = POLL_SECONDS, limit: int = 100
+    ) -> Any:
+        """``getUpdates`` as Telegram answers it: one update that can't be parsed must not hold up the others.
+
+        ``wait`` is in seconds. Raises :class:`telegram.error.TelegramError`.
+        """
+        # Not do_api_request, which warns about every method that python-telegram-bot has a wrapper for.
+        return await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": wait, "limit": limit, "allowed_updates": list(allowed)},
+            read_timeout=wait + _POLL_MARGIN_SECONDS,
+        )
+
+
+def build(token: str, api_url: str = TELEGRAM_URL) -> App:
+    """The Application, not yet connected. ``api_url`` is that of any Bot API server."""
+    # How RetryAfter will tell its time in PTB 23; without it each of them warns of its own deprecation.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    url = api_url.rstrip("/")
+    bot = Bot(
+        token,
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=Transport(_CONNECTIONS, _READ_SECONDS),
+        get_updates_request=Transport(2, POLL_SECONDS + _POLL_MARGIN_SECONDS),
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
+    )
+    # No updater: it confirms updates before they are handled. No job queue: it forgets its jobs.
+    return ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()

@@ -1,0 +1,81 @@
+"""Fetches updates by long polling and hands them over."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from functools import partial
+from typing import Any, Never
+
+from telegram.error import TelegramError as ApiError
+
+from bot.telegram_io.connection import Bot
+from bot.telegram_io.incoming import ALLOWED_UPDATES
+from bot.telegram_io.insist import Insist
+from bot.telegram_io.ports import Monotonic, RawUpdate, Sleep, Taker
+
+CONFIRM_SECONDS = 1.5
+BREATH_SECONDS = 1.0
+_AT_ONCE_SECONDS = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+class Intake:
+    """Polls one bot's updates into one taker."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        taker: Taker,
+        insist: Insist,
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Monotonic = time.monotonic,
+    ) -> None:
+        self._bot = bot
+        self._taker = taker
+        self._insist = insist
+        self._sleep = sleep
+        self._monotonic = monotonic
+        self._offset: int | None = None
+
+    async def run(self) -> Never:
+        """Poll until cancelled. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good."""
+        await self._remove_webhook()
+        while True:
+            began = self._monotonic()
+            answer = await self._insist(partial(self._bot.raw_updates, self._offset, ALLOWED_UPDATES))
+            updates = _usable(answer)
+            if updates:
+                self._offset = await self._taker.take(updates)
+            elif answer or self._monotonic() - began < _AT_ONCE_SECONDS:
+                # A server that answers at once, with nothing or with nonsense, must not keep us spinning.
+                await self._sleep(BREATH_SECONDS)
+
+    async def confirm(self, offset: int) -> None:
+        """Tell Telegram, at the end, that everything below ``offset`` is handled. It may fail: no harm done."""
+        if not offset:
+            return
+        try:
+            async with asyncio.timeout(CONFIRM_SECONDS):
+                await self._bot.raw_updates(offset, ALLOWED_UPDATES, wait=0, limit=1)
+        except (ApiError, TimeoutError):
+            _log.info("the last updates could not be confirmed and may come again")
+
+    async def _remove_webhook(self) -> None:
+        info = await self._insist(self._bot.get_webhook_info)
+        if info.url:
+            _log.warning("a webhook was set for this bot; it is removed, and its pending updates are kept")
+            await self._insist(partial(self._bot.delete_webhook, drop_pending_updates=False))
+
+
+def _usable(answer: Any) -> list[RawUpdate]:
+    """The updates in an answer to getUpdates; what has no id could never be confirmed, and is left out."""
+    items = answer if isinstance(answer, list) else [answer]
+    updates: list[RawUpdate] = [
+        item for item in items if isinstance(item, dict) and isinstance(item.get("update_id"), int)
+    ]
+    if len(updates) < len(items):
+        _log.warning("getUpdates brought %d items that are no updates", len(items) - len(updates))
+    return updates

@@ -1,0 +1,71 @@
+"""What this package needs of the rest of the program, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.guide.action import Event
+from bot.guide.person import Person
+from bot.guide.screen import Turn
+from bot.guide.taps import TapCodec
+
+Clock = Callable[[], datetime]
+"""The time: aware, UTC."""
+
+Sleep = Callable[[float], Awaitable[object]]
+"""Waits that many seconds."""
+
+Monotonic = Callable[[], float]
+"""Seconds that never run backwards; only differences mean something."""
+
+RawUpdate = Mapping[str, Any]
+"""An update as Telegram sent it: JSON with an integer ``update_id``, otherwise unchecked."""
+
+
+class Menu(Protocol):
+    """The bot's profile in one language, as Telegram shows it before and beside the chat."""
+
+    @property
+    def commands(self) -> Sequence[tuple[str, str]]:
+        """Name and description of each command, in the order of the menu."""
+
+    @property
+    def about(self) -> str:
+        """What an empty chat shows, at most 512 characters."""
+
+    @property
+    def short_about(self) -> str:
+        """What the profile page shows, at most 120 characters."""
+
+
+class Turns(Protocol):
+    """Decides what follows from an event. The guide is one."""
+
+    @property
+    def codec(self) -> TapCodec:
+        """Turns the data of buttons back into taps."""
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """All languages, the base language first."""
+
+    def turn(self, person: Person, event: Event, now: datetime) -> Turn:
+        """The turn that follows; nothing is changed or sent by it."""
+
+    def apology(self, person: Person, event: Event, reference: str) -> Turn:
+        """What to show when a turn failed, with the code under which the failure was logged."""
+
+    def menu(self, language: str | None) -> Menu:
+        """The profile in this language; ``None`` stands for the base language."""
+
+
+class Taker(Protocol):
+    """Takes updates over from the intake."""
+
+    async def take(self, updates: Sequence[RawUpdate]) -> int:
+        """Take these updates, in order; those already taken are ignored.
+
+        Returns the offset to poll from: Telegram may forget every update below it.
+        """

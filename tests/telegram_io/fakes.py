@@ -1,0 +1,199 @@
+"""A small guide, a store in memory and a sleeper that never sleeps: the ports of this package, in miniature."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from bot.content.markup import Rich, bold, link, more, rich
+from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.person import Change, Erase, Mark, Person, Presence, Remember, applied
+from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
+from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
+
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick(Tap):
+    tag: ClassVar[str] = "t"
+    item: str
+    on: bool
+
+
+class Catastrophe(BaseException):
+    """What no handler may catch."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMenu:
+    commands: tuple[tuple[str, str], ...]
+    about: str
+    short_about: str
+
+
+class SmallGuide:
+    """Greets, ticks, counts, repeats, and breaks when told to."""
+
+    def __init__(self, languages: Sequence[str] = ("en", "es")) -> None:
+        self.codec = TapCodec((*COMMON_TAPS, Tick))
+        self.languages = tuple(languages)
+
+    def menu(self, language: str | None) -> SmallMenu:
+        word = language or "en"
+        return SmallMenu(
+            (("start", f"begin ({word})"), ("help", f"help ({word})")), f"about ({word})", f"short ({word})"
+        )
+
+    def apology(self, person: Person, event: Event, reference: str) -> Turn:
+        return Turn(Screen(rich(f"Sorry, that went wrong. Code {reference}")), fresh=True)
+
+    def turn(self, person: Person, event: Event, now: datetime) -> Turn:
+        match event.action:
+            case Command(name, argument):
+                return self._command(person, event, name, argument)
+            case Say(text):
+                return Turn(Screen(rich("You said: ", text)), area="echo")
+            case Press(tap):
+                return self._pressed(person, tap)
+            case Send():
+                return Turn(Screen(rich("I can't look at that")), area="media")
+            case GroupMessage():
+                url = UrlButton("Talk to me", "https://t.me/firstlabel_bot?start=src_group")
+                return Turn(Screen(rich("Let's talk in private"), ((url,),)), area="group")
+            case Block(blocked):
+                return Turn(changes=(Presence(gone=blocked),), area="presence")
+
+    def _command(self, person: Person, event: Event, name: str, argument: str) -> Turn:
+        match name:
+            case "start":
+                return Turn(home(person, rich("Hello, ", bold(event.name), "! ", argument)), area="welcome")
+            case "break":
+                raise KeyError(f"secret words: {argument}")
+            case "die":
+                raise Catastrophe
+            case "empty":
+                return Turn(Screen(Rich()), area="empty")
+            case "unfit":
+                return Turn(Screen(rich("?"), ((TapButton("?", Go("x" * 80)),),)), area="unfit")
+            case "file":
+                caption = rich("All I know about ", bold("you"))
+                return Turn(
+                    Screen(rich("There it is")),
+                    document=Document("my-data.json", b'{"a": 1}', caption),
+                    area="file",
+                )
+            case "deleteme":
+                return Turn(Screen(rich("Gone")), (Erase(),), area="deleteme")
+            case _:
+                return Turn(Screen(rich("I don't know /", name)), area="unknown")
+
+    def _pressed(self, person: Person, tap: Tap | None) -> Turn:
+        match tap:
+            case Tick(item, on):
+                remember = Remember("tick", item, "1" if on else "0")
+                after = applied(person, (remember,), NOW)
+                return Turn(home(after, rich("Ticked")), (remember,), notice="Noted", area="tick")
+            case Go("count"):
+                count = int(person.marks.value("count", "taps") or 0) + 1
+                return Turn(
+                    Screen(rich(f"{count} taps")), (Remember("count", "taps", str(count)),), area="count"
+                )
+            case Go("fresh"):
+                return Turn(Screen(rich("A new message")), fresh=True, area="fresh")
+            case Go("break"):
+                raise RuntimeError("secret words")
+            case Go("silent"):
+                return Turn(notice="Just a word", area="silent")
+            case Go("file"):
+                document = Document("my-data.json", b"{}", rich("Your file"))
+                return Turn(Screen(rich("There it is")), document=document, area="file")
+            case _:
+                return Turn(home(person, rich("That button is old")), notice="Old button", area="menu")
+
+
+def home(person: Person, title: Rich) -> Screen:
+    """The screen with a button for everything."""
+    ticked = person.marks.value("tick", "laptop") == "1"
+    text = rich(
+        title,
+        "\nLaptop: ",
+        "yes" if ticked else "no",
+        "\n",
+        more("One more thing"),
+        link("https://a.example/?b=1&c=%22", "a page"),
+    )
+    return Screen(
+        text,
+        (
+            (
+                TapButton("Yes", Tick("laptop", True), "good"),
+                TapButton("No", Tick("laptop", False), "danger"),
+                TapButton("Again", Go("fresh"), "primary"),
+            ),
+            (
+                TapButton("Count", Go("count")),
+                TapButton("Break", Go("break")),
+                TapButton("Hush", Go("silent")),
+            ),
+            (TapButton("File", Go("file")), UrlButton("Page", "https://a.example/?b=1&c=2")),
+        ),
+    )
+
+
+class MemoryStore:
+    """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
+
+    def __init__(self) -> None:
+        self.people: dict[int, Person] = {}
+        self.saves: list[tuple[int, tuple[Change, ...]]] = []
+        self.error: Exception | None = None
+        self.save_error: Exception | None = None
+        self.entered: list[int] = []
+        self._gates: dict[int, asyncio.Event] = {}
+
+    def hold(self, person_id: int) -> asyncio.Event:
+        gate = self._gates[person_id] = asyncio.Event()
+        return gate
+
+    async def person(self, person_id: int) -> Person:
+        self.entered.append(person_id)
+        if person_id in self._gates:
+            await self._gates[person_id].wait()
+        await asyncio.sleep(0)  # give way, as a database does
+        if self.error is not None:
+            raise self.error
+        return self.people.get(person_id, Person(person_id))
+
+    async def save(self, person_id: int, changes: Sequence[Change], now: datetime) -> None:
+        person = self.people.get(person_id, Person(person_id))
+        await asyncio.sleep(0)
+        if self.save_error is not None:
+            raise self.save_error
+        self.people[person_id] = applied(person, changes, now)
+        self.saves.append((person_id, tuple(changes)))
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def mark(self, person_id: int, kind: str, item: str) -> Mark | None:
+        return self.people.get(person_id, Person(person_id)).marks.get(kind, item)
+
+
+@dataclass
+class Sleeper:
+    """Notes every wait and lets its own time jump over it."""
+
+    waits: list[float] = field(default_factory=list)
+    time: float = 1_000.0
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.time += seconds
+        await asyncio.sleep(0)
+
+    def monotonic(self) -> float:
+        return self.time
