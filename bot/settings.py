@@ -22,7 +22,6 @@ from bot.errors import SettingsError
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _EXAMPLE = "123456789:AA..."
 _QUOTES = "\"'`“”‘’«»"
-_USER_ID = re.compile(r"[1-9]\d{0,15}")
 
 
 def _token(secret: SecretStr) -> SecretStr:
@@ -66,17 +65,6 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _user_ids(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    words = re.split(r"[,\s]+", value.strip(" ,"))
-    if not all(_USER_ID.fullmatch(word) for word in words):
-        raise ValueError(
-            "takes Telegram's numeric user ids, separated by commas, such as 123456789,987654321"
-        )
-    return frozenset(map(int, words))
-
-
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -100,8 +88,6 @@ class Settings(BaseModel):
     )
     """May hold a password, so it is in no ``repr``."""
     content_dir: Path = Path("content")
-    admin_ids: Annotated[frozenset[int], BeforeValidator(_user_ids)] = frozenset()
-    """Telegram user ids."""
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 

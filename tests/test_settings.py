@@ -36,7 +36,6 @@ def test_without_anything_given_everything_has_its_default(env_file: Path) -> No
     assert settings.bot_api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite:///data/firstlabel.db"
     assert settings.content_dir == Path("content")
-    assert settings.admin_ids == frozenset()
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.warnings == ()
 
@@ -50,7 +49,6 @@ BOT_API_URL = http://127.0.0.1:8081/   # and another
 
 DATABASE_URL=postgresql://bot:pa$$word@db/bot
 CONTENT_DIR='packs/my pack'
-ADMIN_IDS=12, 34 56
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
 """
@@ -60,17 +58,15 @@ LOG_FORMAT=JSON
     assert settings.bot_api_url == "http://127.0.0.1:8081"
     assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
     assert settings.content_dir == Path("packs/my pack")
-    assert settings.admin_ids == {12, 34, 56}
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 
 def test_the_environment_wins_over_the_file_and_an_empty_value_is_none(env_file: Path) -> None:
-    env_file.write_text("LOG_LEVEL=ERROR\nLOG_FORMAT=json\nCONTENT_DIR=\nADMIN_IDS=1\nADMIN_IDS=2\n")
+    env_file.write_text("LOG_LEVEL=ERROR\nLOG_FORMAT=json\nCONTENT_DIR=\n")
     settings = read_settings(env_file, {"LOG_LEVEL": "DEBUG", "LOG_FORMAT": "", "PATH": "/bin"})
     assert settings.log_level == "DEBUG"
     assert settings.log_format == "json"
     assert settings.content_dir == Path("content")
-    assert settings.admin_ids == {2}
 
 
 def test_without_an_environment_the_one_of_the_process_is_read(
@@ -128,10 +124,6 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
             "is not a database's URL: write one such as sqlite:///data/firstlabel.db",
         ),
         ("DATABASE_URL", f"postgresql://me:{CANARY}@[x", "is not a database's URL"),
-        ("ADMIN_IDS", "@anna", "takes Telegram's numeric user ids, separated by commas"),
-        ("ADMIN_IDS", "-100123", "takes Telegram's numeric user ids"),
-        ("ADMIN_IDS", ",", "takes Telegram's numeric user ids"),
-        ("ADMIN_IDS", "٣", "takes Telegram's numeric user ids"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("LOG_FORMAT", "xml", "must be text or json"),
     ],
@@ -145,7 +137,7 @@ def test_a_wrong_value_is_one_line_with_the_setting_and_what_to_write(
 
 
 def test_all_that_is_wrong_is_told_at_once_with_the_line_of_the_file(env_file: Path) -> None:
-    env_file.write_text(f"# mine\n\n\nLOG_LEVEL=loud\n\nTELEGRAM_BOT_TOKEN=bot{TOKEN}\nADMIN_IDS=1\n")
+    env_file.write_text(f"# mine\n\n\nLOG_LEVEL=loud\n\nTELEGRAM_BOT_TOKEN=bot{TOKEN}\n")
     lines = _told(env_file, LOG_FORMAT="xml")
     assert sorted(line.split(": ")[:2] for line in lines) == sorted(
         [
@@ -182,7 +174,6 @@ def test_a_folder_in_the_files_place_is_refused(env_file: Path) -> None:
         ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
         ("telegram_bot_token", "TELEGRAM_BOT_TOKEN"),
         ("LOGLEVEL", "LOG_LEVEL"),
-        ("ADMIN_ID", "ADMIN_IDS"),
         ("DB_URL", "DATABASE_URL"),
     ],
 )
