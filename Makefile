@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers coverage browser clean
+.PHONY: help run test check format lint types layers content browser clean
 
 help:
 	@echo "make run     start the bot: on Telegram if .env has a token, else in the playground on this computer"
@@ -18,9 +18,12 @@ run: $(VENV)/run.stamp
 	@exec $(BIN)/python -m bot
 
 test: $(VENV)/dev.stamp browser
-	$(BIN)/python -m pytest -q
+	@$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q
 
-check: lint types layers coverage
+check: lint types layers content test
+	@$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
@@ -36,11 +39,8 @@ types: $(VENV)/dev.stamp
 layers: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
-coverage: $(VENV)/dev.stamp browser
-	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q
-	$(BIN)/coverage combine -q
-	$(BIN)/coverage report --skip-covered
+content: $(VENV)/dev.stamp
+	$(BIN)/python -m bot check content
 
 # The browser tests need Chromium. It is installed if it can be; if not, say so and go on without them.
 browser:

@@ -27,8 +27,8 @@ from bot.guide.areas import (
 )
 from bot.guide.screen import Turn
 
-_PAYLOAD = re.compile(r"([a-z]+)_([a-z0-9][a-z0-9-]*)")
-_SOURCE = re.compile(r"[a-z0-9-]{1,32}")
+_PAYLOAD = re.compile(r"([a-z]+)_([a-z0-9][a-z0-9_-]*)")
+_SOURCE = re.compile(r"[a-z0-9_-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True)
