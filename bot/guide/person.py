@@ -31,7 +31,7 @@ class Marks:
         return cls(kinds)
 
     def __bool__(self) -> bool:
-        return any(self.kinds.values())
+        return bool(self.kinds)
 
     def __iter__(self) -> Iterator[tuple[str, str, Mark]]:
         for kind, items in self.kinds.items():
@@ -52,7 +52,8 @@ class Marks:
 
     def drop(self, kind: str, item: str) -> Marks:
         kept = {key: mark for key, mark in self.kinds.get(kind, {}).items() if key != item}
-        return Marks({**self.kinds, kind: kept})
+        others = {name: items for name, items in self.kinds.items() if name != kind}
+        return Marks({**others, kind: kept} if kept else others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,14 +69,18 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(connection: sqlite3.Co
 def test_another_process_that_is_quicker_leaves_nothing_to_do(connection: sqlite3.Connection) -> None:
     (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
 
+    locks: list[str] = []
+
     def be_quicker(statement: str) -> None:
         if statement == "BEGIN IMMEDIATE":
+            locks.append(statement)
             with closing(sqlite3.connect(file, isolation_level=None)) as other:
                 migrate(other, [ONE, TWO], PATH)
 
     connection.set_trace_callback(be_quicker)
     migrate(connection, [ONE, TWO], PATH)
     connection.set_trace_callback(None)
+    assert locks
     assert connection.execute("SELECT COUNT(*) FROM migrations").fetchone() == (2,)
 
 

@@ -63,7 +63,8 @@ def _one_line(error: BaseException) -> str:
     [
         ("{file}/below/bot.db", "cannot be opened"),
         ("{file}/bot.db", "cannot be opened"),
-        ("{folder}", "is a folder"), ("{link}", "is a link to nothing"),
+        ("{folder}", "is a folder"),
+        ("{link}", "is a link to nothing"),
     ],
 )
 async def test_a_path_where_no_file_can_be_is_refused(tmp_path: Path, path: str, told: str) -> None:
@@ -146,6 +147,27 @@ async def test_an_empty_file_that_is_locked_cannot_be_opened(tmp_path: Path) -> 
         with pytest.raises(StoreError, match=r"bot\.db: another process keeps it locked"):
             await open_store(f"sqlite:///{tmp_path}/bot.db", lock_timeout=0.05)
     await (await open_store(f"sqlite:///{tmp_path}/bot.db")).close()
+
+
+def test_a_new_file_that_another_process_is_just_setting_up_is_waited_for(tmp_path: Path) -> None:
+    tries: list[str] = []
+    with (
+        closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as mine,
+        closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+        def end_at_the_second_try(statement: str) -> None:
+            if "journal_mode" in statement:
+                tries.append(statement)
+                if len(tries) == 2:
+                    other.execute("COMMIT")
+
+        mine.set_trace_callback(end_at_the_second_try)
+        prepare(mine, tmp_path / "bot.db")
+        mine.set_trace_callback(None)
+        assert mine.execute("SELECT COUNT(*) FROM people").fetchone() == (0,)
+    assert len(tries) == 2
 
 
 def test_a_write_that_the_disk_refuses_changes_nothing_and_the_next_one_works(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import os
 import random
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -21,6 +23,11 @@ from tests.store.knowing import NOON
 
 CANARY = "kanarienvogel"
 VICTIM = 77
+
+READ_AT_ONCE = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1], timeout=0).execute("SELECT * FROM t")
+"""
 
 
 def _url(folder: Path) -> str:
@@ -76,14 +83,15 @@ async def test_only_the_owner_may_read_the_file_and_its_companions_whatever_the_
     assert modes == {"bot.db": 0o600, "bot.db-wal": 0o600, "bot.db-shm": 0o600}
 
 
-async def test_opening_a_file_leaves_the_locks_that_this_process_holds_on_it(tmp_path: Path) -> None:
-    first = await open_store(_url(tmp_path))
+def test_preparing_a_file_leaves_the_locks_that_this_process_holds_on_it(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as mine:
-        mine.execute("BEGIN IMMEDIATE")
+        mine.execute("CREATE TABLE t (x)")
+        mine.execute("BEGIN EXCLUSIVE")
         prepare_file(tmp_path / "bot.db")
-        locked = subprocess.run([sys.executable, "-c", TRY_TO_LOCK, str(tmp_path / "bot.db")], check=False)
-    assert locked.returncode == 3
-    await first.close()
+        # Locks are the process's, so only another process can tell.
+        command = [sys.executable, "-c", READ_AT_ONCE, str(tmp_path / "bot.db")]
+        other = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert other.stderr.endswith("OperationalError: database is locked\n")
 
 
 async def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:

@@ -40,21 +40,31 @@ def prepare_file(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # With its final mode from the first moment: a file made first and closed to others afterwards can be opened
-        # in between. One that is there already is not opened here, for closing it again would take away the locks
-        # that this process may hold on it: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+        if not _created(path):
+            _close_to_others(path)
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be opened ({error.strerror}): DATABASE_URL needs a file in a folder that the bot may "
+            "write"
+        ) from error
+
+
+def _created(path: Path) -> bool:
+    """Whether the file is new.
+
+    It has its final mode from the first moment: one made first and closed to others afterwards can be opened in
+    between. One that is there already is not opened here, for closing it again would take away the locks that this
+    process may hold on it: https://www.sqlite.org/howtocorrupt.html, section 2.2.
+    """
+    try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except FileExistsError as error:
         if path.is_dir():
             raise StoreError(f"{path}: is a folder: DATABASE_URL needs the path of a file in it") from error
         if not path.exists():
             raise StoreError(f"{path}: is a link to nothing: remove it, or change DATABASE_URL") from error
-        _close_to_others(path)
-    except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be opened ({error.strerror}): DATABASE_URL needs a file in a folder that the bot may "
-            "write"
-        ) from error
+        return False
+    return True
 
 
 def _close_to_others(path: Path) -> None:
