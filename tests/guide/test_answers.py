@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from bot.content.fields import Shelf
+from bot.content.fields import KindFile, Shelf
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
 from bot.guide.answers import OFFERED, Found, find, normalised
@@ -66,7 +66,8 @@ def without(pack: Pack, way: str) -> Pack:
         each.model_copy(update={"ask": tuple(other for other in each.ask if other != way)})
         for each in file.faq
     ]
-    kinds = {**pack.kinds, FaqFile: file.model_copy(update={"faq": Shelf(questions)})}
+    kinds: dict[type[KindFile], KindFile] = {**pack.kinds}
+    kinds[FaqFile] = file.model_copy(update={"faq": Shelf(questions)})
     return replace(pack, kinds=MappingProxyType(kinds))
 
 

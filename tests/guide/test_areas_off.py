@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.welcome import WelcomeFile
 from bot.guide.areas import AREAS as EVERY_AREA
 from bot.guide.areas.checklist import HAVE
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
+from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.person import Remember
 from bot.guide.screen import TapButton
@@ -20,8 +22,8 @@ from tests.guide.steps_walk import open_step
 from tests.support.chat import Chats, Chatter, buttons_of
 from tests.support.packs import Author
 
-AREAS = ["steps", "checklist", "platforms", "faq", "jobs", "glossary", "progress", "settings"]
-COMMANDS = {"settings": ["settings", "mydata", "deleteme"], "steps": ["steps", "next"]}
+AREAS = ["steps", "checklist", "platforms", "faq", "jobs", "glossary", "progress"]
+COMMANDS = {"steps": ["steps", "next"]}
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -40,6 +42,17 @@ def test_an_area_switched_off_takes_its_command_its_links_and_its_menu_entry_alo
     assert f"g:{area}" not in seen
     for collection in _collections(area):
         assert not [data for data in seen if data.startswith(f"o:{collection}:")]
+
+
+def test_nobody_may_switch_off_that_people_see_and_delete_their_data(ana: Chatter, author: Author) -> None:
+    author.switches_off("settings")
+    ana.chats.restart_with(author.publishes())
+    words = ana.chats.words(SettingsWords)
+    ana.says("/mydata")
+    assert ana.file.name == "my-data.json"
+    ana.says("/deleteme")
+    ana.taps(words.delete_yes)
+    ana.sees(words.deleted)
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -154,3 +167,15 @@ def test_without_platforms_a_step_does_not_count_them(ana: Chatter, author: Auth
         open_step(ana, at)
         if step.tally:
             ana.sees_not(step.tally.none_yet)
+
+
+def test_without_steps_an_old_way_back_to_one_is_not_offered(ana: Chatter, author: Author) -> None:
+    step, question = ana.chats.pack[StepsFile].steps[0], ana.chats.pack[FaqFile].faq[0]
+    old = f"o:faq:{question.id}:{step.id}"
+    ana.presses(old)
+    ana.sees_button(ana.chats.words(CommonWords).back_to_step)
+    author.switches_off("steps")
+    ana.chats.restart_with(author.publishes())
+    ana.presses(old)
+    ana.sees(question.answer)
+    ana.sees_no_button(ana.chats.words(CommonWords).back_to_step)

@@ -20,7 +20,7 @@ from bot.content.fields import (
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import joined, link, more, paragraphs
 from bot.guide.area import Area, Scene
-from bot.guide.screen import Button, Row, Screen, TapButton, Turn
+from bot.guide.screen import Button, Row, TapButton
 from bot.guide.taps import Continue, Go, Open, Tap
 
 Line = Annotated[Rich, AtMost(300)]
@@ -146,8 +146,3 @@ def page_row(scene: Scene, page: int, pages: int, tap: Callable[[int], Tap]) -> 
     if page + 1 < pages:
         row.append(TapButton(words.next_page, tap(page + 1)))
     return (tuple(row),) if row else ()
-
-
-def shown(screen: Screen, notice: str | None = None) -> Turn:
-    """A turn that only shows something."""
-    return Turn(screen, notice=notice)

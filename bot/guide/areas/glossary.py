@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Phrase, Rich, Slots, Template
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.glossary import GlossaryFile, Term
 from bot.content.library import AreaSpec, Pack
 from bot.content.markup import bold, italic, paragraphs
@@ -89,9 +90,20 @@ def _index(pack: Pack) -> dict[str, Term]:
     return index
 
 
+@lru_cache(maxsize=16)
+def _questions(pack: Pack) -> frozenset[str]:
+    """What the FAQ answers to the word: there it says more than a definition does."""
+    if not pack.has(FaqFile):
+        return frozenset()
+    ways = (way for each in pack[FaqFile].faq for way in (each.question, *each.ask))
+    return frozenset(normalised(way) for way in ways)
+
+
 def hears(scene: Scene, text: str) -> Turn | None:
     """The entry of a word typed by itself, or with "what is" or "what is a" before it."""
     asked = normalised(text[:100])
+    if scene.on("faq") and asked in _questions(scene.pack):
+        return None
     index = _index(scene.pack)
     for phrase in ("", *(normalised(lead) for lead in scene.words(GlossaryWords).asked_as)):
         if asked.startswith(phrase) and (term := index.get(asked.removeprefix(phrase).strip())):

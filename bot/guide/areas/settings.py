@@ -106,7 +106,8 @@ def delete(scene: Scene, tap: Delete) -> Turn:
 
 
 AREA = Area(
-    AreaSpec("settings", SettingsWords),
+    # Always on: nobody may switch off that people see and delete what is kept about them.
+    AreaSpec("settings", SettingsWords, always=True),
     home=home,
     taps=(on(MyData, my_data), on(Delete, delete)),
 )

@@ -222,7 +222,7 @@ def finish_screen(scene: Scene) -> Screen:
     words, journey, finish = scene.words(StepsWords), Journey(scene), scene.pack[StepsFile].finish
     achieved = tuple(step.done for step in journey.steps if journey.state(step) == DONE)
     text = paragraphs(
-        bold(finish.title),
+        bold(words.title if journey.skipped else finish.title),
         bar(scene, journey.done, len(journey.steps)),
         finish.achieved if not journey.skipped else rich(words.finish_skipped),
         lines(words.finish_next, bullets(scene, finish.next)),
