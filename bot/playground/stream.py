@@ -19,6 +19,9 @@ Json = dict[str, Any]
 HEARTBEAT: Final = 15.0
 """Seconds after which a comment is sent, so that a connection that died is noticed."""
 
+RETRY_MS: Final = 1000
+"""Milliseconds after which a page that lost the connection tries again."""
+
 AS_THEY_ARE: Final = frozenset({"deleted", "typing", "answer", "reaction", "keyboard"})
 
 
@@ -56,6 +59,7 @@ class Stream:
         # Subscribed before the state is read, with nothing awaited between: no change is missed.
         queue = self._world.subscribe()
         try:
+            await response.write(f"retry: {RETRY_MS}\n\n".encode("ascii"))
             await _send(response, self._state())
             while True:
                 await self._next(queue, response)

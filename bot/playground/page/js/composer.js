@@ -42,17 +42,20 @@ export class Composer {
   /** Show the field, a Start button, or that the bot is blocked. `start`: null, or the text that the button sends. */
   setMode({ start = null, blocked = false }) {
     const button = (label, onclick) => h("button", { type: "button", class: "solid start", onclick }, label);
-    this.form.hidden = blocked || start !== null;
-    this.bar.hidden = !this.form.hidden;
     const mode = blocked ? "blocked" : start;
     if (mode === this.mode) return;
     this.mode = mode;
+    const focused = this.element.contains(document.activeElement);
+    this.form.hidden = blocked || start !== null;
+    this.bar.hidden = !this.form.hidden;
     if (blocked) fill(this.bar, button("Unblock the bot", () => this.actions.unblock()));
     else if (start !== null) fill(this.bar, button("Start", () => this.actions.say(start)), start !== "/start" && h("code", { class: "start-text" }, start));
     else fill(this.bar);
+    if (focused) this.focus();
   }
 
   focus() {
+    if (!HAS_KEYS.matches) return;
     (this.form.hidden ? this.bar.querySelector("button") : this.field)?.focus({ preventScroll: true });
   }
 

@@ -1,5 +1,5 @@
 /** Which chats are open, which one is in use, and what the address bar and the Back button make of it. */
-import { HAS_KEYS, arrange, fill, h, narrow } from "./dom.js";
+import { arrange, fill, h, narrow } from "./dom.js";
 import { Pane } from "./pane.js";
 import { remembered } from "./store.js";
 
@@ -60,15 +60,16 @@ export class Desk extends EventTarget {
     this.active = id;
     this.visit(id);
     this.arrange();
-    if (focus && HAS_KEYS.matches) this.pane(id)?.composer.focus();
+    if (focus) this.pane(id)?.composer.focus();
     return undefined;
   }
 
-  /** The server knows the person already, its event is on the way. */
+  /** Open a person of whom the server's event is still on the way. */
   later(id) {
-    const stop = this.store.on("people", () => {
+    this.forgetLater?.();
+    this.forgetLater = this.store.on("people", () => {
       if (!this.store.people.has(id)) return;
-      stop();
+      this.forgetLater();
       this.open(id);
     });
   }
@@ -93,6 +94,7 @@ export class Desk extends EventTarget {
     const id = Number(location.hash.slice(1));
     if (this.store.people.has(id)) this.open(id, { focus: false });
     else {
+      if (id) this.later(id);
       this.view("list");
       document.querySelector(".person[aria-current]")?.focus();
     }

@@ -18,8 +18,11 @@ function frame(title, role = "dialog") {
   return h("dialog", { class: "dialog", role, "aria-labelledby": id }, h("h2", { id, dir: "auto" }, title));
 }
 
-/** Ask for a person's name and language; `save(name, language)` may reject, and the dialog then stays with the reason. */
-export function personDialog({ title, action, name = "", language = "en", save }) {
+/**
+ * Ask for a person's name and language. `save(name, language)` may reject, and the dialog then stays with the reason;
+ * else `done` gets what it resolved to, once the dialog is closed.
+ */
+export function personDialog({ title, action, name = "", language = "en", save, done }) {
   const dialog = frame(title);
   const codes = LANGUAGES.includes(language) ? LANGUAGES : [language, ...LANGUAGES];
   const field = h("input", { type: "text", name: "name", maxlength: "64", required: true, autocomplete: "off", dir: "auto", value: name });
@@ -28,8 +31,9 @@ export function personDialog({ title, action, name = "", language = "en", save }
   const send = async (event) => {
     event.preventDefault();
     try {
-      await save(field.value.trim(), choice.value);
+      const saved = await save(field.value.trim(), choice.value);
       dialog.close();
+      done?.(saved);
     } catch (error) {
       fault.textContent = error.message;
     }

@@ -19,7 +19,8 @@ export class MessageLog {
     this.count = h("span", { class: "badge" });
     this.jump = iconButton(icon("arrowDown"), "Go to the newest message", () => this.jumpOn(), { class: "round jump", hidden: true });
     this.jump.append(this.count);
-    this.scroller = h("div", { class: "scroller" }, h("div", { class: "column" }, this.list, this.typing));
+    this.column = h("div", { class: "column" }, this.list, this.typing);
+    this.scroller = h("div", { class: "scroller" }, this.column);
     this.element = h("div", { class: "log" }, this.scroller, this.jump);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.list.addEventListener("unfold", () => {
@@ -28,7 +29,7 @@ export class MessageLog {
     this.watcher = new IntersectionObserver((entries) => this.sawSome(entries), { root: this.scroller, threshold: 0 });
     this.sizes = new ResizeObserver(() => this.stick());
     this.sizes.observe(this.scroller);
-    this.sizes.observe(this.list);
+    this.sizes.observe(this.column);
     this.atEnd = true;
     this.wake = () => document.visibilityState === "visible" && this.watchUnread();
     document.addEventListener("visibilitychange", this.wake);
@@ -138,7 +139,7 @@ export class MessageLog {
   }
 
   measure() {
-    return `${this.scroller.scrollHeight}/${this.scroller.clientHeight}`;
+    return `${this.column.offsetHeight}/${this.scroller.clientHeight}`;
   }
 
   isAtEnd() {

@@ -7,10 +7,8 @@ export function addPerson(desk) {
   personDialog({
     title: "Add a person",
     action: "Add",
-    save: async (name, language) => {
-      const { person } = await api.addPerson(name, language);
-      desk.open(person.id);
-    },
+    save: (name, language) => api.addPerson(name, language),
+    done: ({ person }) => desk.open(person.id),
   });
 }
 
