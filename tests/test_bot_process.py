@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.content.kinds.steps import Step, StepsFile
 from bot.content.library import Library
@@ -15,7 +18,7 @@ from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.commands import COMMANDS
 from bot.playground.standin import World
-from tests.support.bot_process import TOKEN, BotProcess, Chatter, environment, running_bot
+from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, Chatter, environment, running_bot
 from tests.support.wire import assert_calls_parse_as_aiogram
 
 
@@ -152,3 +155,36 @@ async def test_check_of_the_shipped_content_is_clean(content: Library, tmp_path:
     await check.start()
     assert await check.ended() == 0
     assert check.log.startswith(content.bot.name)
+
+
+async def test_playground_prints_its_address_serves_the_page_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    bot = BotProcess(environment(), tmp_path, ("playground", "--listen", "127.0.0.1:0"))
+    await bot.start()
+    assert bot.process is not None
+    assert bot.process.stdout is not None
+    line = (await asyncio.wait_for(bot.process.stdout.readline(), PATIENCE)).decode()
+    address = line.removeprefix("Open ").strip()
+    async with ClientSession() as session, session.get(address) as page:
+        assert page.status == 200
+        assert "text/html" in page.headers["Content-Type"]
+    bot.process.send_signal(signal.SIGINT)
+    assert await bot.ended() == 0
+    assert "Traceback" not in bot.log
+
+
+async def test_without_a_command_a_token_means_telegram(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    bot = BotProcess(
+        environment(TELEGRAM_BOT_TOKEN=TOKEN, CONTENT_DIR=str(tmp_path / "content")), tmp_path, ()
+    )
+    await bot.start()
+    assert await bot.ended() == 1
+    assert "bot.yaml" in bot.log
+
+
+async def test_the_playground_is_for_this_computer_only(tmp_path: Path) -> None:
+    bot = BotProcess(environment(), tmp_path, ("playground", "--listen", "0.0.0.0:8080"))
+    await bot.start()
+    assert await bot.ended() == 1
+    assert "--listen" in bot.log
+    assert len(bot.log.splitlines()) == 1
