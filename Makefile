@@ -15,7 +15,7 @@ help:
 	@echo "make clean   remove what the commands above made, except data/"
 
 run: $(VENV)/run.stamp
-	@exec $(BIN)/python -m bot
+	@exec $(BIN)/python -m bot $(if $(LISTEN),playground --listen $(LISTEN))
 
 test: $(VENV)/dev.stamp browser
 	@$(BIN)/coverage erase
@@ -54,6 +54,7 @@ browser:
 	fi
 
 $(VENV)/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Python 3.11 or newer is needed: sudo apt-get install python3 python3-venv"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older. Name another one: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import FirstlabelError
-from bot.settings import read_settings
+from bot.settings import read_content_dir, read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,7 +68,7 @@ def _check(options: argparse.Namespace) -> None:
     from bot.app import load_content
     from bot.content.check import summarise
 
-    directory: Path = options.directory or read_settings().content_dir
+    directory: Path = options.directory or read_content_dir()
     for line in summarise(load_content(directory)):
         sys.stdout.write(f"{line}\n")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -129,13 +129,7 @@ def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | No
     :class:`~bot.errors.SettingsError` with a line for each wrong value.
     """
     in_file = _read_env_file(env_file)
-    in_process = os.environ if environ is None else environ
-    given: dict[str, _Given] = {}
-    for name in NAMES:
-        if value := in_process.get(name):
-            given[name] = _Given(value, "environment")
-        elif name in in_file and in_file[name].value:
-            given[name] = in_file[name]
+    given = _given(NAMES, in_file, os.environ if environ is None else environ)
     warnings = tuple(filter(None, (_mistyped(name, at.origin) for name, at in in_file.items())))
     try:
         return Settings(
@@ -146,6 +140,25 @@ def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | No
         # Pydantic's own error knows the values, so it goes no further.
         lines = [_line(str(fault["loc"][0]).upper(), fault["msg"], given) for fault in error.errors()]
         raise SettingsError("\n".join(lines)) from None
+
+
+def read_content_dir(env_file: Path = Path(".env"), environ: Mapping[str, str] | None = None) -> Path:
+    """``CONTENT_DIR`` alone, for those who work on content: what else is wrong in the settings is not theirs."""
+    in_process = os.environ if environ is None else environ
+    given = _given(("CONTENT_DIR",), _read_env_file(env_file), in_process)
+    return Path(given["CONTENT_DIR"].value) if given else Settings().content_dir
+
+
+def _given(
+    names: Iterable[str], in_file: Mapping[str, _Given], in_process: Mapping[str, str]
+) -> dict[str, _Given]:
+    given: dict[str, _Given] = {}
+    for name in names:
+        if value := in_process.get(name):
+            given[name] = _Given(value, "environment")
+        elif name in in_file and in_file[name].value:
+            given[name] = in_file[name]
+    return given
 
 
 def _line(name: str, message: str, given: Mapping[str, _Given]) -> str:

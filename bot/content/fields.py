@@ -81,10 +81,6 @@ def _plain_words(text: str) -> str:
     return text
 
 
-def _without_name(found: re.Match[str]) -> str:
-    return "" if found[1] else found[0]
-
-
 def _whole_braces(text: str) -> str:
     for found in _SLOT.finditer(text):
         if len(found[0]) == 1:
@@ -236,10 +232,14 @@ class Links(Strict):
     glossary: tuple[Annotated[Id, Ref("glossary")], ...] = ()
 
 
+Concern = tuple[tuple[str | int, ...], str]
+"""The way to a value (keys and positions), and what is wrong with it."""
+
+
 class KindFile(Strict):
     """The whole of one content file. Its :class:`Shelf` fields are the collections that ids refer to."""
 
-    def cross_check(self, pack: Pack) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    def cross_check(self, pack: Pack) -> Iterable[Concern]:
         """What does not fit other kinds, each as the way to it (keys and positions) and a sentence.
 
         ``pack`` is the base language; kinds that are absent or faulty are not in it.
@@ -253,7 +253,7 @@ def entries(least: int = 1, most: int = 99) -> Any:
 
 
 __all__ = [
-    "AtMost", "Confidence", "Domain", "Entry", "Id", "KindFile", "Label", "LabelTemplate", "Links",
+    "AtMost", "Concern", "Confidence", "Domain", "Entry", "Id", "KindFile", "Label", "LabelTemplate", "Links",
     "Phrase", "Ref", "Rich", "Shelf", "Slots", "Source", "Strict", "SubId", "Template", "Url",
     "Wording", "WordsMark", "entries",
 ]  # fmt: skip

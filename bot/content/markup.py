@@ -43,7 +43,6 @@ class Slot:
 
 
 Node = str | Styled | Link | Slot
-Value = "str | int | Rich"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +127,6 @@ def bold(text: Rich | str) -> Rich:
 
 def italic(text: Rich | str) -> Rich:
     return _styled("italic", text)
-
-
-def strike(text: Rich | str) -> Rich:
-    return _styled("strike", text)
-
-
-def quote(text: Rich | str) -> Rich:
-    return _styled("quote", text)
 
 
 def more(text: Rich | str) -> Rich:

@@ -25,7 +25,11 @@ SURE = 0.55
 """From this score (0 to 1) on the entry is shown at once; ``tests/guide/test_answers.py`` holds it to that."""
 UNSURE = 0.33
 """From this score on entries are offered as buttons; below it the honest answer is that we do not know."""
+AHEAD = 0.1
+"""By so much the best entry must lead the second, or both are offered."""
 OFFERED = 3
+LEAST_WORDS = 2
+"""One word of the trade alone may mean much: an entry is then offered, not shown, unless it is asked just so."""
 
 _ALIKE = 80.0
 """Two words at least this alike (0 to 100) are the same word typed differently."""
@@ -50,13 +54,19 @@ class Found:
 def find(pack: Pack, text: str) -> Found:
     """The entries of the pack's FAQ that ``text`` may mean."""
     index = _index(pack)
-    query = tuple(normalised(text).split()[:LONGEST])
+    words = normalised(text).split()[:LONGEST]
+    query = tuple(dict.fromkeys(words))
     scored = sorted(_scores(index, query), key=lambda pair: -pair[0])
     if not scored or scored[0][0] <= 0:
         return Found(None, (), None)
     score, first = scored[0]
     close = tuple(question for points, question in scored[: OFFERED + 1] if points >= UNSURE)
-    if score >= SURE:
+    ahead = score - (scored[1][0] if len(scored) > 1 else 0.0)
+    if (
+        score >= SURE
+        and ahead >= AHEAD
+        and (_told(index, query) >= LEAST_WORDS or " ".join(words) in index.exact)
+    ):
         return Found(first, close[1:OFFERED], first)
     return Found(None, close[:OFFERED], first)
 
@@ -75,6 +85,8 @@ class _Index:
     weights: Mapping[str, float]
     unknown: float
     """The weight of a word that no entry has."""
+    exact: frozenset[str]
+    """Every way to ask, as it is written down."""
 
 
 @lru_cache(maxsize=16)
@@ -86,7 +98,8 @@ def _index(pack: Pack) -> _Index:
     spread = Counter(word for _, ways in entries for word in frozenset().union(*ways))
     total = len(entries) + 1
     weights = {word: math.log(total / (count + 0.5)) + 0.1 for word, count in spread.items()}
-    return _Index(entries, weights, math.log(total / 0.5) + 0.1)
+    exact = frozenset(normalised(way) for question, _ in entries for way in _ways(question))
+    return _Index(entries, weights, math.log(total / 0.5) + 0.1, exact)
 
 
 def _ways(question: Question) -> Iterable[str]:
@@ -112,6 +125,14 @@ def _alike(word: str, known: Iterable[str]) -> frozenset[str]:
         other
         for other in known
         if other == word or (len(other) > _SHORT and fuzz.ratio(word, other, score_cutoff=_ALIKE))
+    )
+
+
+def _told(index: _Index, query: tuple[str, ...]) -> int:
+    """How many words of the query say something: known, and not of the kind that stands in every other entry."""
+    common = math.log(2) + 0.1
+    return sum(
+        any(index.weights.get(other, 0.0) > common for other in _alike(word, index.weights)) for word in query
     )
 
 

@@ -17,6 +17,10 @@ W = TypeVar("W", bound=Words)
 T = TypeVar("T", bound=Tap)
 
 
+Opener = Callable[["Scene", str, str], "Turn | None"]
+"""Opens an entry by id (and the step that led there, or empty); ``None`` if there is no such entry."""
+
+
 class TitledWords(Words):
     """The words of an area that has a button in the menu: its title is that button and its heading."""
 
@@ -39,6 +43,10 @@ class Scene:
     """The collections whose entries some area that is on can open."""
     menu: tuple[tuple[str, str], ...] = ()
     """Name and title of each area that has a first screen, in the author's order."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """Each command that there is and what it does."""
+    links: Mapping[str, Opener] = field(default_factory=dict)
+    """What the words of deep links open."""
 
     def words(self, section: type[W]) -> W:
         """An area's own words in the person's language."""
@@ -64,10 +72,6 @@ class TapHandler:
 def on(type_: type[T], answer: Callable[[Scene, T], Turn | None]) -> TapHandler:
     """``answer`` is called with every tap of ``type_``; ``None`` means: what it speaks of is no more."""
     return TapHandler(type_, answer)
-
-
-Opener = Callable[[Scene, str, str], "Turn | None"]
-"""Opens an entry by id (and the step that led there, or empty); ``None`` if there is no such entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import create_model
@@ -13,7 +13,6 @@ from bot.content.fields import AtMost, Wording
 from bot.content.library import AreaSpec, Words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
-    AREAS,
     checklist,
     faq,
     glossary,
@@ -25,10 +24,13 @@ from bot.guide.areas import (
     steps,
     welcome,
 )
+from bot.guide.person import Start
 from bot.guide.screen import Turn
 
 _PAYLOAD = re.compile(r"([a-z]+)_([a-z0-9][a-z0-9_-]*)")
-_SOURCE = re.compile(r"[a-z0-9_-]{1,32}")
+
+LONGEST_SOURCE = 60
+"""Telegram passes on 64 characters of a deep link, and ``src_`` takes four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,9 @@ def start(scene: Scene, payload: str) -> Turn:
         return welcome.start(scene)
     word, rest = found.groups()
     if word == "src":
-        return welcome.start(scene, rest if _SOURCE.fullmatch(rest) else None)
-    for area in AREAS:
-        collection = area.links.get(word)
-        if collection in scene.openable and collection is not None:
-            turn = area.opens[collection](scene, rest, "")
-            if turn:
-                return turn
-    return welcome.start(scene)
+        return welcome.start(scene, rest if len(rest) <= LONGEST_SOURCE else None)
+    turn = scene.links[word](scene, rest, "") if word in scene.links else None
+    return replace(turn, changes=(Start(), *turn.changes)) if turn else welcome.start(scene)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (

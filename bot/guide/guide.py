@@ -15,7 +15,7 @@ from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, Profile
 from bot.guide.pending import PENDING, settled, waits
 from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
 from bot.guide.screen import Screen, Turn, UrlButton
-from bot.guide.taps import COMMON_TAPS, Go, Open, Tap, TapCodec
+from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCodec
 
 SEEN_EVERY = timedelta(hours=1)
 """How exact ``seen_at`` is: finer would cost a write for every look at a screen."""
@@ -33,6 +33,14 @@ class Guide:
         self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
         self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
         self._openers = {name: (area, opener) for area in self._areas for name, opener in area.opens.items()}
+        for name in self._openers:
+            if len(name) > LONGEST_COLLECTION:
+                raise ValueError(
+                    f"{name}: a button could not carry it; at most {LONGEST_COLLECTION} characters"
+                )
+        self._links = {
+            word: area.opens[collection] for area in self._areas for word, collection in area.links.items()
+        }
         self._commands = {command.name: command for command in COMMANDS if self._has(command.area)}
         own = (handler.type for area in areas for handler in area.taps if handler.type not in COMMON_TAPS)
         self.codec = TapCodec((*COMMON_TAPS, *own))
@@ -59,10 +67,12 @@ class Guide:
     def menu(self, language: str | None) -> Menu:
         """The profile in a language."""
         pack = self.library.pack(language)
-        words = pack.words(CommandWords).model_dump()
         profile = pack.words(ProfileWords)
-        commands = tuple((name, str(words[name])) for name in self._commands)
-        return Menu(commands, self.library.bot.name, profile.about, profile.short_about)
+        return Menu(self._commands_in(pack), self.library.bot.name, profile.about, profile.short_about)
+
+    def _commands_in(self, pack: Pack) -> tuple[tuple[str, str], ...]:
+        words = pack.words(CommandWords)
+        return tuple((name, str(getattr(words, name))) for name in self._commands)
 
     def _has(self, area: str) -> bool:
         return any(each.name == area for each in self._areas)
@@ -70,7 +80,15 @@ class Guide:
     def _scene(self, person: Person, event: Event, now: datetime) -> Scene:
         pack = self.library.pack(event.language or person.language)
         return Scene(
-            person, self.library, pack, now, event.name.strip(), frozenset(self._openers), self._menu_of(pack)
+            person,
+            self.library,
+            pack,
+            now,
+            event.name.strip(),
+            frozenset(self._openers),
+            self._menu_of(pack),
+            self._commands_in(pack),
+            self._links,
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
@@ -125,6 +143,10 @@ class Guide:
         return area.name, handler.answer(scene, tap)
 
     def _heard(self, scene: Scene, text: str) -> Turn:
+        command = self._commands.get(text.strip().lower())
+        if command:
+            # Beginners type "menu" and "help" as often as "/menu" and "/help".
+            return replace(command.answer(scene, ""), area=command.area)
         for area in self._areas:
             turn = area.hears(scene, text) if area.hears else None
             if turn:
@@ -139,8 +161,9 @@ def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
     back = (Presence(gone=False),) if person.gone else ()
     if isinstance(event.action, Block):
         return () if event.action.blocked else back
+    language = event.language or person.language
     stale = person.seen_at is None or now - person.seen_at >= SEEN_EVERY
-    return (*back, Seen(event.language)) if stale or person.language != event.language else back
+    return (*back, Seen(language)) if stale or person.language != language else back
 
 
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:

@@ -72,6 +72,25 @@ def mark_step(step: Step, value: str | None) -> tuple[Change, ...]:
     return tuple(Forget(STEP, id_) for id_ in step.ids)
 
 
+def ticked(scene: Scene, step: Step, task: Task) -> tuple[Change, ...]:
+    """Tick a task. If that was the last one missing, the step is done, too."""
+    before = Journey(scene)
+    changes = mark_task(step, task, done=True)
+    newly = not before.ticked(step, task) and before.state(step) != DONE
+    if newly and Journey(scene.after(*changes)).all_ticked(step):
+        changes += mark_step(step, DONE)
+    return changes
+
+
+def unticked(scene: Scene, step: Step, task: Task) -> tuple[Change, ...]:
+    """Take a tick away. A step that was done by its ticks is open again; one marked done by hand stays so."""
+    before = Journey(scene)
+    changes = mark_task(step, task, done=False)
+    if before.state(step) == DONE and before.all_ticked(step):
+        changes += mark_step(step, None)
+    return changes
+
+
 def mark_task(step: Step, task: Task, done: bool) -> tuple[Change, ...]:
     """Tick or untick a task, under all the ids it ever had."""
     present, *former = task_items(step, task)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.guide.person import Change, Forget, Person, Remember
 
 PENDING = "pending"
 """Kind of the mark; its item is ``text`` and its value ``<topic>:<item>``."""
+PATIENCE = timedelta(hours=1)
+"""What comes later than this is no answer any more."""
 _ITEM = "text"
 
 
@@ -19,9 +23,12 @@ def settled() -> tuple[Change, ...]:
     return (Forget(PENDING, _ITEM),)
 
 
-def asked(person: Person, topic: str) -> str | None:
-    """The item waited for, if the waiting is on ``topic``."""
-    waiting, _, item = (person.marks.value(PENDING, _ITEM) or "").partition(":")
+def asked(person: Person, topic: str, now: datetime) -> str | None:
+    """The item waited for, if the waiting is on ``topic`` and not older than :data:`PATIENCE`."""
+    mark = person.marks.get(PENDING, _ITEM)
+    if mark is None or now - mark.at > PATIENCE:
+        return None
+    waiting, _, item = mark.value.partition(":")
     return item if waiting == topic else None
 
 

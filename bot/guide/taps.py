@@ -52,6 +52,9 @@ class Continue(Tap):
     tag: ClassVar[str] = "n"
 
 
+LONGEST_COLLECTION = 10
+"""Characters: :class:`Open` then fits a button with the longest ids."""
+
 COMMON_TAPS: tuple[type[Tap], ...] = (Go, Open, Continue)
 
 

@@ -96,8 +96,8 @@ def environment(inherited: Mapping[str, str], token: str, telegram: str, data: P
     An empty value speaks against what `.env` may say: the playground's bot polls, and has a database of its own.
     """
     return {
-        "DATABASE_URL": f"sqlite:///{data / 'playground.db'}",
         **inherited,
+        "DATABASE_URL": f"sqlite:///{data / 'playground.db'}",
         "TELEGRAM_BOT_TOKEN": token,
         "BOT_API_URL": telegram,
         "WEBHOOK_URL": "",

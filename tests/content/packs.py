@@ -184,6 +184,7 @@ steps:
     done: It will grow.
     figure:
       id: height
+      title: Height
       goal: [10, 20]
       button: Note the height
       ask: How high is it?

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.welcome import WelcomeFile
+from bot.content.library import Library
 from bot.content.markup import Styled
 from bot.guide.action import Event, Say
 from bot.guide.areas.common import CommonWords
+from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.menu import MenuWords
+from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.commands import COMMANDS
@@ -157,7 +160,31 @@ def test_every_command_of_the_menu_opens_something_and_help_explains(ana: Chatte
         ana.says(f"/{name}")
         ana.sees_not(ana.chats.words(MenuWords).unknown_command)
     ana.says("/help@the_bot")
-    ana.sees(ana.chats.words(MenuWords).help)
+    for name in names:
+        ana.sees(f"/{name}")
+
+
+def test_a_command_may_be_typed_without_its_slash(ana: Chatter) -> None:
+    ana.says("Menu")
+    ana.sees(ana.chats.words(MenuWords).title)
+    ana.says(" progress ")
+    ana.sees(ana.chats.words(ProgressWords).title)
+
+
+def test_every_example_in_help_is_answered(content: Library) -> None:
+    ana = Chats(content).meet()
+    ana.says("/help")
+    examples = [
+        node.children[0]
+        for node in ana.screen.text.nodes
+        if isinstance(node, Styled) and node.style == "italic"
+    ]
+    assert examples
+    for example in examples:
+        ana.says(str(example))
+        assert ana.turn.area in ("faq", "glossary")
+        ana.sees_not(ana.chats.words(FaqWords).unknown)
+        ana.sees_not(ana.chats.words(FaqWords).did_you_mean)
 
 
 def test_the_profile_is_the_packs_own(chats: Chats) -> None:

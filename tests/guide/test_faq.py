@@ -68,9 +68,10 @@ def test_not_helpful_says_what_else_to_try_and_can_be_changed(
     question = file.faq[0]
     ana.says(f"/start faq_{question.id}")
     ana.taps(words.helpful_no)
+    card = ana.seen[-2]
     ana.is_told(words.notice_no)
     ana.sees(words.not_helpful)
-    ana.taps(words.helpful_yes)
+    ana.taps_old(card, words.helpful_yes)
     assert ana.value(HELPFUL, question.id) == "yes"
 
 

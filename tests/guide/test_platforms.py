@@ -9,6 +9,7 @@ from bot.content.kinds.platforms import Platform, PlatformsFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
+from bot.content.library import Library
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.platforms import PlatformsWords
@@ -91,7 +92,9 @@ def test_beginners_are_shown_only_what_is_open_and_sure(
     ana.says("/platforms")
     ana.taps(words.beginner_list)
     found = listed(ana)
-    expected = {each.id for each in platforms if each.recommended and each.beginners == "friendly"}
+    expected = {
+        each.id for each in platforms if each.recommended and each.paid and each.beginners == "friendly"
+    }
     assert set(found) == expected
     assert any(not each.recommended and each.beginners == "friendly" for each in platforms)
 
@@ -104,7 +107,8 @@ def test_a_closed_or_doubtful_one_reads_so_wherever_it_is_listed(
     found = listed(ana)
     for each in platforms:
         icons = words.icons
-        icon = icons.closed if each.status == "closed" else icons.good if each.recommended else icons.doubtful
+        sure = icons.good if each.paid else icons.unpaid
+        icon = icons.closed if each.status == "closed" else sure if each.recommended else icons.doubtful
         assert found[each.id] == icon.fill(name=each.name)
 
 
@@ -256,3 +260,37 @@ def test_a_forged_button_is_answered_kindly(ana: Chatter, good: Platform, data: 
     ana.presses(data.replace("{id}", good.id))
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
     assert not ana.person.marks
+
+
+def test_a_platform_is_found_by_its_names_alone(ana: Chatter, platforms: tuple[Platform, ...]) -> None:
+    for each in platforms:
+        names = (each.name, each.domain, each.name.partition("(")[0])
+        for name in filter(None, names):
+            ana.says(f"{name.upper()}?")
+            ana.sees(each.name)
+            assert ana.turn.area == "platforms"
+
+
+def test_marking_a_platform_on_the_way_of_a_step_leads_back_to_the_step(
+    ana: Chatter, platforms: tuple[Platform, ...]
+) -> None:
+    counting = next(step for step in ana.chats.pack[StepsFile].steps if step.tally)
+    stages = ana.chats.pack[PlatformsFile].stages
+    open_one = next(each for each in platforms if each.status != "closed")
+    for step in ana.chats.pack[StepsFile].steps:
+        if step is counting:
+            break
+        ana.presses(f"ss:{step.id}:done")
+    ana.presses(f"pt:{open_one.id}:{stages[0].id}")
+    ana.taps(ana.chats.words(CommonWords).back_to_step)
+    ana.sees(counting.why)
+
+
+def test_unpaid_practice_is_shown_as_such_and_counts_for_nothing(content: Library) -> None:
+    ana = Chats(content).meet()
+    unpaid = [each for each in ana.chats.pack[PlatformsFile].platforms if not each.paid]
+    assert unpaid
+    for each in unpaid:
+        ana.says(f"/start platform_{each.id}")
+        ana.sees(ana.chats.words(PlatformsWords).icons.unpaid.fill(name=each.name))
+        ana.sees_no_button(ana.chats.pack[PlatformsFile].stages[0].title)

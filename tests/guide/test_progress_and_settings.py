@@ -81,18 +81,19 @@ def test_an_answer_can_be_changed_in_the_settings(ana: Chatter, words: SettingsW
     question = ana.chats.pack[WelcomeFile].questions[0]
     first, second = question.options[0], question.options[1]
     ana.says("/settings")
-    ana.sees_not(words.answers)
     ana.taps(question.short)
     ana.taps(first.label)
     ana.sees(question.question, ana.chats.words(WelcomeWords).chosen.fill(answer=first.label))
     ana.taps(second.label)
     assert ana.value(ANSWER, question.id) == second.id
     ana.says("/settings")
-    ana.sees(words.answers, second.label)
-    ana.taps(second.label)
-    ana.taps(ana.chats.words(WelcomeWords).skip_question)
+    welcome = ana.chats.words(WelcomeWords)
+    ana.taps(welcome.change_answer.fill(question=question.short, answer=second.label))
+    ana.taps(welcome.remove_answer)
+    ana.is_told(welcome.notice_removed)
+    ana.sees_no_button(welcome.remove_answer)
     ana.says("/settings")
-    ana.sees_not(second.label)
+    ana.sees_no_button(second.label)
 
 
 def test_the_settings_questions_have_a_way_back(ana: Chatter, words: SettingsWords) -> None:
@@ -169,8 +170,28 @@ def test_deleting_twice_is_harmless(ana: Chatter, words: SettingsWords) -> None:
     old = ana.screen
     ana.taps(words.delete_yes)
     ana.taps_old(old, words.delete_yes)
+    ana.sees(words.delete_ask)
+    ana.taps(words.delete_yes)
     ana.sees(words.deleted)
     assert ana.person == Person(ana.person.id)
+
+
+def test_a_yes_that_was_left_lying_about_asks_again(ana: Chatter, words: SettingsWords) -> None:
+    walks_a_little(ana)
+    ana.says("/deleteme")
+    old = ana.screen
+    ana.taps(words.delete_no)
+    ana.is_told(words.notice_kept)
+    ana.taps_old(old, words.delete_yes)
+    ana.sees(words.delete_ask)
+    assert ana.person.marks
+
+
+def test_a_double_tap_on_delete_meets_the_button_to_keep(ana: Chatter, words: SettingsWords) -> None:
+    ana.says("/settings")
+    from_below = [row[0].label for row in reversed(ana.screen.rows)].index(words.delete)
+    ana.taps(words.delete)
+    assert ana.screen.rows[-1 - from_below][0].label == words.delete_no
 
 
 def test_who_deleted_everything_may_begin_again_as_a_newcomer(ana: Chatter, words: SettingsWords) -> None:
@@ -198,5 +219,6 @@ def test_a_question_that_waits_goes_with_everything_else(ana: Chatter, words: Se
     step = next(step for step in ana.chats.pack[StepsFile].steps if step.figure)
     ana.presses(f"fa:{step.id}")
     assert ana.person.marks
+    ana.says("/deleteme")
     assert ana.presses("dm:1").changes == (Erase(),)
     assert ana.person == Person(ana.person.id)

@@ -286,3 +286,11 @@ def test_two_people_never_mix(chats: Chats, ana: Chatter, words: StepsWords) -> 
     assert [(kind, item) for kind, item, _ in ben.person.marks] == [(STEP, step.id)]
     ana.says("/start step_" + step.id)
     ana.sees_button(words.mark_done)
+
+
+def test_a_step_marked_done_by_hand_stays_done_when_one_of_some_ticks_is_taken_away(ana: Chatter) -> None:
+    step = ana.chats.pack[StepsFile].steps[0]
+    ana.presses(f"st:{step.id}:{step.tasks[0].id}:1")
+    ana.presses(f"ss:{step.id}:done")
+    ana.presses(f"st:{step.id}:{step.tasks[0].id}:0")
+    assert ana.value("step", step.id) == "done"

@@ -162,7 +162,7 @@ def test_the_first_source_is_remembered_and_no_later_one(ana: Chatter, words: We
         "welcome_x",
         "_",
         "src_",
-        "src_" + "x" * 33,
+        "src_" + "x" * 61,
         "src_two words",
         "src_<b>",
         "faq_'; DROP TABLE people; --",
@@ -198,3 +198,30 @@ def test_a_newcomer_who_came_by_a_deep_link_is_a_returning_person_later(
     ana.says("/start")
     ana.says("/start")
     ana.sees(words.back.fill(name="Ana"))
+
+
+def test_who_came_by_a_deep_link_and_did_something_is_welcomed_back(ana: Chatter) -> None:
+    step = ana.chats.pack[StepsFile].steps[0]
+    ana.says(f"/start step_{step.id}")
+    assert ana.person.started_at is not None
+    ana.presses(f"ss:{step.id}:done")
+    ana.says("/start")
+    ana.sees(ana.chats.words(WelcomeWords).back.fill(name="Ana"))
+
+
+def test_who_skipped_steps_is_not_told_that_all_are_finished(ana: Chatter) -> None:
+    steps, words = ana.chats.pack[StepsFile].steps, ana.chats.words(WelcomeWords)
+    for step in steps:
+        ana.presses(f"ss:{step.id}:skipped")
+    ana.says("/start")
+    ana.sees(words.skipped_some.fill(count=len(steps)))
+    ana.taps(words.see_steps)
+    ana.sees(ana.chats.words(StepsWords).finish_skipped)
+
+
+def test_a_language_that_telegram_does_not_tell_leaves_the_known_one(chats: Chats) -> None:
+    eva = chats.meet("Eva", language="es")
+    eva.says("/start")
+    eva.language = None
+    eva.says("/menu")
+    assert eva.person.language == "es"

@@ -50,7 +50,7 @@ def test_a_word_typed_by_itself_is_explained(ana: Chatter, terms: GlossaryFile) 
 
 
 def test_a_word_may_be_asked_for_in_a_sentence(ana: Chatter, terms: GlossaryFile) -> None:
-    for lead in ana.chats.words(GlossaryWords).asked_as:
+    for lead in ana.chats.words(CommonWords).asked_before:
         ana.says(f"{lead} {terms.glossary[0].term}?")
         ana.sees(terms.glossary[0].meaning)
 

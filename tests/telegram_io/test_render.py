@@ -4,30 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.markup import Link, Node, Rich, Slot, Styled, bold, italic, link, more, quote, rich, strike
+from bot.content.markup import Link, Node, Rich, Slot, Style, Styled, bold, italic, link, more, rich
 from bot.guide.screen import TapButton, UrlButton
 from bot.guide.taps import Go, Open
 from bot.playground.standin.html import parse
 from bot.telegram_io.render import html, keyboard
 
 
+def styled(style: Style, text: Rich | str) -> Rich:
+    return Rich((Styled(style, rich(text).nodes),))
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        (rich("a ", bold("b"), " ", italic("c"), " ", strike("d")), "a <b>b</b> <i>c</i> <s>d</s>"),
+        (rich("a ", bold("b"), " ", italic("c"), " ", styled("strike", "d")), "a <b>b</b> <i>c</i> <s>d</s>"),
         (rich("<b>&_*\"'"), "&lt;b&gt;&amp;_*&quot;'"),
         (
             link("https://a.example/?q=\"<x>&y='1'", "here"),
             "<a href=\"https://a.example/?q=&quot;&lt;x&gt;&amp;y='1'\">here</a>",
         ),
-        (quote("q"), "<blockquote>q</blockquote>"),
+        (styled("quote", "q"), "<blockquote>q</blockquote>"),
         (more("m"), "<blockquote expandable>m</blockquote>"),
         (
             Rich((Styled("code", ("x < y",)), Styled("spoiler", ("z",)))),
             "<code>x &lt; y</code><tg-spoiler>z</tg-spoiler>",
         ),
-        (more(rich("a ", quote("b"), " c")), "<blockquote expandable>a b c</blockquote>"),
-        (quote(bold(more("x"))), "<blockquote><b>x</b></blockquote>"),
+        (more(rich("a ", styled("quote", "b"), " c")), "<blockquote expandable>a b c</blockquote>"),
+        (styled("quote", bold(more("x"))), "<blockquote><b>x</b></blockquote>"),
         (
             Rich((Styled("code", (Styled("bold", ("x",)), Link("https://a.example", ("y",)))),)),
             "<code>xy</code>",

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from bot.content.fields import (
     AtMost,
+    Concern,
     Entry,
-    Id,
     KindFile,
     Label,
     Links,
@@ -21,6 +21,7 @@ from bot.content.fields import (
     SubId,
     entries,
 )
+from bot.content.kinds.platforms import doubtful_links
 from bot.content.kinds.welcome import WelcomeFile
 
 if TYPE_CHECKING:
@@ -63,8 +64,10 @@ class EquipmentFile(KindFile):
     equipment: Annotated[Shelf[Item], entries(1, 20)]
     paths: Annotated[Shelf[Path], Field(default_factory=Shelf)]
 
-    def cross_check(self, pack: Pack) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """A path may be shown first only after an answer that can be given."""
+    def cross_check(self, pack: Pack) -> Iterator[Concern]:
+        """A path may be shown first only after an answer that can be given, and suggests nothing doubtful."""
+        for position, path in enumerate(self.paths):
+            yield from doubtful_links(pack, path.links, ("paths", position))
         if not pack.has(WelcomeFile):
             return
         for position, path in enumerate(self.paths):
@@ -77,4 +80,4 @@ class EquipmentFile(KindFile):
                 yield ("paths", position, "shown_first_if", "option"), message
 
 
-__all__ = ["Answered", "EquipmentFile", "Id", "Item", "Path"]
+__all__ = ["Answered", "EquipmentFile", "Item", "Path"]

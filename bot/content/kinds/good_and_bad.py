@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from bot.content.fields import AtMost, KindFile, Links, Rich, Shelf, entries
+from bot.content.fields import KindFile, Links, Shelf, entries
 from bot.content.kinds.pay import Point
 
 
 class GoodAndBadFile(KindFile):
-    intro: Annotated[Rich, AtMost(300)]
     good: Annotated[Shelf[Point], entries(1, 12)]
     bad: Annotated[Shelf[Point], entries(1, 12)]
     links: Links = Links()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from bot.content.fields import (
     AtMost,
+    Concern,
     Confidence,
     Domain,
     Entry,
     Id,
     KindFile,
     Label,
+    Links,
     Ref,
     Rich,
     Shelf,
@@ -22,6 +25,9 @@ from bot.content.fields import (
     SubId,
     entries,
 )
+
+if TYPE_CHECKING:
+    from bot.content.library import Pack
 
 Fact = Annotated[Rich, AtMost(240)]
 
@@ -46,6 +52,8 @@ class Platform(Entry):
     beginners: Literal["friendly", "mixed", "hard"]
     status: Literal["active", "renamed", "unknown", "closed"]
     confidence: Confidence
+    paid: bool = True
+    """Whether the work is paid; what is not is for practice, and counts nowhere as work."""
     checked: date
     """The local date on which these facts were last looked at."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
@@ -71,6 +79,18 @@ class Platform(Entry):
     def recommended(self) -> bool:
         """Whether it may be suggested: known to be open, and that not on weak evidence."""
         return self.status in ("active", "renamed") and self.confidence != "low"
+
+
+def doubtful_links(pack: Pack, links: Links, way: tuple[str | int, ...]) -> Iterator[Concern]:
+    """Links that would suggest what is closed or stands on weak evidence."""
+    platforms = pack[PlatformsFile].platforms if pack.has(PlatformsFile) else Shelf[Platform]()
+    for position, id_ in enumerate(links.platforms):
+        platform = platforms.get(id_)
+        if platform and not platform.recommended:
+            yield (
+                (*way, "links", "platforms", position),
+                f"{id_!r} is closed or doubtful (see its status and confidence), so it may not be suggested here",
+            )
 
 
 class PlatformsFile(KindFile):

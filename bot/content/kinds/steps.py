@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
 from bot.content.fields import (
     AtMost,
+    Concern,
     Entry,
-    Id,
     KindFile,
     Label,
     Links,
@@ -23,6 +24,10 @@ from bot.content.fields import (
     Wording,
     entries,
 )
+from bot.content.kinds.platforms import doubtful_links
+
+if TYPE_CHECKING:
+    from bot.content.library import Pack
 
 
 class Task(Entry):
@@ -55,6 +60,10 @@ class Figure(Strict):
     """A number that a person may note at a step, and what to say to it."""
 
     id: SubId
+    title: Label
+    """What the number is: shown before it."""
+    task: SubId | None = None
+    """The task of the step that is ticked when the number is noted."""
     least: int = 0
     most: int = 100
     goal: tuple[int, int]
@@ -112,5 +121,26 @@ class StepsFile(KindFile):
     steps: Annotated[Shelf[Step], entries()]
     finish: Finish
 
+    def cross_check(self, pack: Pack) -> Iterable[Concern]:
+        """A figure is of one step, its task exists, and no link recommends what may not be recommended."""
+        seen: set[str] = set()
+        for at, step in enumerate(self.steps):
+            yield from doubtful_links(pack, step.links, ("steps", at))
+            if step.figure is None:
+                continue
+            if step.figure.id in seen:
+                yield (
+                    ("steps", at, "figure", "id"),
+                    f"{step.figure.id!r} is the figure of an earlier step, too; give it an id of its own",
+                )
+            seen.add(step.figure.id)
+            if step.figure.task and step.tasks.get(step.figure.task) is None:
+                known = ", ".join(task.id for task in step.tasks)
+                yield (
+                    ("steps", at, "figure", "task"),
+                    f"there is no {step.figure.task!r} in the tasks of this step; known: {known}",
+                )
+        yield from doubtful_links(pack, self.finish.links, ("finish",))
 
-__all__ = ["Figure", "Finish", "Id", "Step", "StepsFile", "Tally", "Task"]
+
+__all__ = ["Figure", "Finish", "Step", "StepsFile", "Tally", "Task"]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from bot.content.fields import AtMost, Entry, Id, KindFile, Label, Links, Ref, Rich, Shelf, entries
+from bot.content.fields import AtMost, Concern, Entry, Id, KindFile, Label, Links, Ref, Rich, Shelf, entries
+from bot.content.kinds.platforms import doubtful_links
+
+if TYPE_CHECKING:
+    from bot.content.library import Pack
+
+LISTS = ("all", "beginner", "mine")
+"""Lists that go across kinds of work; where a list is named, they stand beside the ids of kinds."""
 
 Point = Annotated[Rich, AtMost(140)]
 
@@ -29,3 +37,13 @@ class TaskType(Entry):
 
 class TaskTypesFile(KindFile):
     task_types: Annotated[Shelf[TaskType], entries(1, 20)]
+
+    def cross_check(self, pack: Pack) -> Iterator[Concern]:
+        """Ids do not clash with the lists that are not of one kind of work; nothing doubtful is suggested."""
+        for position, kind in enumerate(self.task_types):
+            yield from doubtful_links(pack, kind.links, ("task_types", position))
+            if kind.id in LISTS:
+                yield (
+                    ("task_types", position, "id"),
+                    f"{kind.id!r} names a list of all kinds already; choose another id",
+                )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Annotated
 
 from bot.content.fields import (
@@ -10,6 +10,7 @@ from bot.content.fields import (
     Label,
     LabelTemplate,
     Links,
+    Phrase,
     Rich,
     Slots,
     Source,
@@ -17,9 +18,12 @@ from bot.content.fields import (
     Template,
     Wording,
 )
+from bot.content.kinds.platforms import Platform
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import joined, link, more, paragraphs
+from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene
+from bot.guide.journey import Journey
 from bot.guide.screen import Button, Row, TapButton
 from bot.guide.taps import Continue, Go, Open, Tap
 
@@ -37,6 +41,8 @@ class LinkLabels(Strict):
     platforms: Titled
     task_types: Titled
     glossary: Titled
+    doubtful: Titled
+    """Instead of ``platforms`` for one that is closed or doubtful."""
 
 
 class CommonWords(Words):
@@ -44,9 +50,12 @@ class CommonWords(Words):
     back_to_step: Label
     all_back: Annotated[LabelTemplate, Slots("title"), AtMost(40)]
     resume: Annotated[LabelTemplate, Slots("number", "title"), AtMost(40)]
-    cancel: Label
     previous_page: Label
     next_page: Label
+    asked_before: tuple[Phrase, ...]
+    """How people ask for a word or a name: ``what is``, ``meaning of``."""
+    asked_after: tuple[Phrase, ...]
+    """What may follow the word: ``mean`` in "what does it mean"."""
     bar_full: Annotated[Wording, AtMost(2)]
     bar_empty: Annotated[Wording, AtMost(2)]
     bullet: Annotated[Template, Slots("text"), AtMost(8)]
@@ -114,13 +123,27 @@ def link_buttons(scene: Scene, links: Links, back: str = "") -> list[Button]:
     """A button for each linked entry whose area is on. ``back`` is the step to lead back to."""
     labels = scene.words(CommonWords).links
     buttons: list[Button] = []
-    for collection in LinkLabels.model_fields:
-        label: LabelTemplate = getattr(labels, collection)
+    for collection in Links.model_fields:
+        usual: LabelTemplate = getattr(labels, collection)
         for id_ in getattr(links, collection):
             entry = scene.pack.find(collection, id_)
             if entry and collection in scene.openable:
+                doubtful = isinstance(entry, Platform) and not entry.recommended
+                label = labels.doubtful if doubtful else usual
                 buttons.append(TapButton(label.fill(title=entry.caption), Open(collection, entry.id, back)))
     return buttons
+
+
+def bare(scene: Scene, text: str) -> Iterator[str]:
+    """What is asked for, normalised: the text as it is, then without "what is" before it or "mean" after it."""
+    words, asked = scene.words(CommonWords), normalised(text[:100])
+    yield asked
+    for before in map(normalised, words.asked_before):
+        if asked.startswith(f"{before} "):
+            rest = asked.removeprefix(f"{before} ")
+            yield rest
+            for after in map(normalised, words.asked_after):
+                yield rest.removesuffix(f" {after}")
 
 
 def up_row(scene: Scene, back: str, parent: Button) -> Row:
@@ -135,6 +158,13 @@ def resume_row(number: int, title: str, scene: Scene) -> Row:
     return (
         TapButton(scene.words(CommonWords).resume.fill(number=number, title=title), Continue(), "primary"),
     )
+
+
+def resume_rows(scene: Scene) -> tuple[Row, ...]:
+    """The button that goes on with the steps, while there is a step to go on with."""
+    journey = Journey(scene)
+    step = journey.current if scene.on("steps") else None
+    return (resume_row(journey.number(step), step.title, scene),) if step else ()
 
 
 def page_row(scene: Scene, page: int, pages: int, tap: Callable[[int], Tap]) -> tuple[Row, ...]:

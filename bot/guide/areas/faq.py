@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
@@ -11,7 +11,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import bold, italic, more, paragraphs
 from bot.guide.answers import OFFERED, find
 from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas.common import back_button, link_buttons, menu_button, sources_line, up_row
+from bot.guide.areas.common import back_button, link_buttons, menu_button, resume_rows, sources_line, up_row
 from bot.guide.person import Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap
@@ -92,7 +92,7 @@ def _card(scene: Scene, question: Question, back: str = "", others: tuple[Questi
         bold(question.question),
         question.answer,
         more(folded),
-        words.not_helpful if rated == "no" else italic(words.was_it_helpful) if rated is None else "",
+        italic(words.was_it_helpful) if rated is None else "",
         words.also_maybe if others else "",
     )
     yes = TapButton(
@@ -115,10 +115,16 @@ def rate(scene: Scene, tap: Rate) -> Turn | None:
     question = scene.pack[FaqFile].faq.get(tap.question)
     if question is None:
         return None
-    words = scene.words(FaqWords)
+    words, rated = scene.words(FaqWords), scene.person.marks.value(HELPFUL, *question.ids)
     changes = (Remember(HELPFUL, question.id, "yes" if tap.yes else "no"),)
-    notice = words.notice_yes if tap.yes else words.notice_no
-    return Turn(_card(scene.after(*changes), question, tap.back), changes, notice)
+    if tap.yes or rated == "no":
+        notice = words.notice_yes if tap.yes else words.notice_no
+        return Turn(_card(scene.after(*changes), question, tap.back), changes, notice)
+    # The answer stays as it is: below it are the other entries that may have been meant.
+    category = scene.pack[FaqFile].categories.get(question.category)
+    return replace(
+        _elsewhere(scene, words.not_helpful, category), changes=changes, notice=words.notice_no, fresh=True
+    )
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
@@ -132,21 +138,21 @@ def hears(scene: Scene, text: str) -> Turn | None:
         up = back_button(scene, words.title, Go("faq"))
         return Turn(Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))))
     nearest = file.categories.get(found.nearest.category) if found.nearest else None
-    return Turn(_lost(scene, nearest))
+    line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
+    return _elsewhere(scene, paragraphs(words.unknown, line), nearest)
+
+
+def _elsewhere(scene: Scene, text: Rich, category: Category | None) -> Turn:
+    """Where else to look: a category, all of them, the menu, and on with the steps."""
+    rows: list[Row] = [(TapButton(category.title, OpenCategory(category.id)),)] if category else []
+    rows.append((back_button(scene, scene.words(FaqWords).title, Go("faq")), menu_button(scene)))
+    return Turn(Screen(text, (*rows, *resume_rows(scene))))
 
 
 def command(scene: Scene, question: str) -> Turn:
     """``/faq`` opens the categories, ``/faq question`` answers at once."""
     turn = hears(scene, question) if question.strip() else None
     return turn or home(scene)
-
-
-def _lost(scene: Scene, nearest: Category | None) -> Screen:
-    words = scene.words(FaqWords)
-    rows: list[Row] = [(TapButton(nearest.title, OpenCategory(nearest.id)),)] if nearest else []
-    line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
-    up = back_button(scene, words.title, Go("faq"))
-    return Screen(paragraphs(words.unknown, line), (*rows, (up, menu_button(scene))))
 
 
 AREA = Area(

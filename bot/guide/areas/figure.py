@@ -13,6 +13,7 @@ from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, paragraphs, rich
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import back_button
+from bot.guide.journey import ticked
 from bot.guide.pending import asked, asking, settled
 from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Screen, TapButton, Turn, in_rows
@@ -21,14 +22,13 @@ from bot.guide.taps import Open, Tap
 FIGURE = "figure"
 """Kind of the mark that keeps a number; its item is the figure's id."""
 
-_NUMBER = re.compile(r"-?\d{1,9}(?:[.,]\d{1,3})?")
-_ANSWER_WORDS, _WORDS_WITHOUT_NUMBER, _WORDS_BEFORE_MARK = 10, 6, 3
-"""Above so many words, without a number or before a question mark, a text is taken as a question of its own."""
-_QUESTION_MARKS = ("?", "？", "؟")
+_NUMBER = re.compile(r"(?<![\w.,])-?\d{1,9}(?:[.,]\d{1,3})?(?![.,]?\w)")
+_ANSWER_WORDS = 3
+"""A text with more words than this says something of its own."""
 
 
 class FigureWords(Words):
-    noted: Annotated[Template, Slots("value"), AtMost(80)]
+    noted: Annotated[Template, Slots("title", "value"), AtMost(40)]
     choice: Annotated[LabelTemplate, Slots("value"), AtMost(12)]
     type_it: Annotated[Rich, AtMost(200)]
     forget: Label
@@ -72,7 +72,11 @@ def line(scene: Scene, step: Step) -> Rich:
     number = value(scene, step.figure) if step.figure else None
     if step.figure is None or number is None:
         return rich()
-    return scene.words(FigureWords).noted.fill(value=f"{number}{step.figure.unit}")
+    return _shown(scene, step.figure, number)
+
+
+def _shown(scene: Scene, figure: Figure, number: Decimal) -> Rich:
+    return scene.words(FigureWords).noted.fill(title=figure.title, value=f"{number}{figure.unit}")
 
 
 def buttons(scene: Scene, step: Step) -> list[Button]:
@@ -115,7 +119,7 @@ def forget(scene: Scene, tap: ForgetFigure) -> Turn | None:
     if found is None:
         return None
     change = Forget(FIGURE, found[1].id)
-    return Turn(_question(scene.after(change), *found), (change, *settled()))
+    return Turn(_question(scene.after(change), *found), (change, *asking(FIGURE, found[0].id)))
 
 
 def _noted(scene: Scene, step: Step, figure: Figure, number: Decimal) -> Turn:
@@ -125,34 +129,27 @@ def _noted(scene: Scene, step: Step, figure: Figure, number: Decimal) -> Turn:
         )
         return Turn(_question(scene, step, figure, words), asking(FIGURE, step.id))
     changes: tuple[Change, ...] = (Remember(FIGURE, figure.id, str(number)), *settled())
+    if figure.task and (task := step.tasks.get(figure.task)):
+        changes += ticked(scene, step, task)
     low, high = figure.goal
     reply = figure.below if number < low else figure.near if number <= high else figure.reached
-    heading = bold(scene.words(FigureWords).noted.fill(value=f"{number}{figure.unit}"))
+    heading = bold(_shown(scene, figure, number))
     up = back_button(scene, step.title, Open("steps", step.id))
     return Turn(Screen(paragraphs(heading, reply), ((up,),)), changes)
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
-    """Take a typed number if one was asked for; what reads like a question is left to others."""
-    step_id = asked(scene.person, FIGURE)
+    """Take a typed number if one was asked for; what says more than a number is left to others."""
+    step_id = asked(scene.person, FIGURE, scene.now)
     found = _find(scene, step_id) if step_id else None
-    if found is None:
+    numbers = _NUMBER.findall(text)
+    if found is None or not numbers or len(text.split()) > _ANSWER_WORDS:
         return None
-    number = _NUMBER.search(text)
-    if _reads_like_a_question(text, bool(number)):
-        return None
-    if number:
-        return _noted(scene, *found, Decimal(number[0].replace(",", ".")))
+    if len(numbers) == 1:
+        return _noted(scene, *found, Decimal(numbers[0].replace(",", ".")))
     step, figure = found
     words = scene.words(FigureWords).no_number.fill(least=figure.least, most=f"{figure.most}{figure.unit}")
     return Turn(_question(scene, step, figure, words))
-
-
-def _reads_like_a_question(text: str, has_number: bool) -> bool:
-    words = len(text.split())
-    if text.rstrip().endswith(_QUESTION_MARKS) and words > _WORDS_BEFORE_MARK:
-        return True
-    return words > (_ANSWER_WORDS if has_number else _WORDS_WITHOUT_NUMBER)
 
 
 AREA = Area(

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Phrase, Rich, Slots, Template
+from bot.content.fields import AtMost, Rich, Slots, Template
 from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.glossary import GlossaryFile, Term
 from bot.content.library import AreaSpec, Pack
 from bot.content.markup import bold, italic, paragraphs
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas.common import back_button, menu_button, page_row, up_row
+from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap
 
@@ -25,8 +25,6 @@ class GlossaryWords(TitledWords):
     group_intro: Annotated[Rich, AtMost(150)]
     example: Annotated[Template, Slots("text"), AtMost(60)]
     also: Annotated[Template, Slots("words"), AtMost(60)]
-    asked_as: tuple[Phrase, ...]
-    """How people ask for a word: ``what is``, ``meaning of``. Cut off before the word is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +99,11 @@ def _questions(pack: Pack) -> frozenset[str]:
 
 def hears(scene: Scene, text: str) -> Turn | None:
     """The entry of a word typed by itself, or with "what is" or "what is a" before it."""
-    asked = normalised(text[:100])
-    if scene.on("faq") and asked in _questions(scene.pack):
+    if scene.on("faq") and normalised(text[:200]) in _questions(scene.pack):
         return None
     index = _index(scene.pack)
-    for phrase in ("", *(normalised(lead) for lead in scene.words(GlossaryWords).asked_as)):
-        if asked.startswith(phrase) and (term := index.get(asked.removeprefix(phrase).strip())):
-            return Turn(_card(scene, term))
-    return None
+    found = next((index[name] for name in bare(scene, text) if name in index), None)
+    return Turn(_card(scene, found)) if found else None
 
 
 AREA = Area(

@@ -9,7 +9,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, paragraphs
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords
-from bot.guide.areas.common import bar, resume_row
+from bot.guide.areas.common import bar, resume_rows
 from bot.guide.journey import Journey
 from bot.guide.pending import settled, waits
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
@@ -21,7 +21,8 @@ Line = Annotated[Rich, AtMost(300)]
 class MenuWords(TitledWords):
     intro: Line
     progress: Annotated[Template, Slots("done", "total", "bar"), AtMost(100)]
-    help: Annotated[Rich, AtMost(700)]
+    help: Annotated[Template, Slots("commands"), AtMost(600)]
+    help_command: Annotated[Template, Slots("command", "what"), AtMost(10)]
     cancelled: Line
     nothing_to_cancel: Line
     unknown_command: Line
@@ -46,9 +47,7 @@ def _progress(scene: Scene) -> Rich | str:
 
 
 def _rows(scene: Scene) -> tuple[Row, ...]:
-    step = Journey(scene).current if scene.on("steps") else None
-    go_on = (resume_row(Journey(scene).number(step), step.title, scene),) if step else ()
-    return (*go_on, *in_rows((TapButton(title, Go(name)) for name, title in scene.menu), 2))
+    return (*resume_rows(scene), *in_rows((TapButton(title, Go(name)) for name, title in scene.menu), 2))
 
 
 def saying(scene: Scene, line: Rich) -> Turn:
@@ -57,7 +56,9 @@ def saying(scene: Scene, line: Rich) -> Turn:
 
 
 def help_(scene: Scene) -> Turn:
-    return saying(scene, scene.words(MenuWords).help)
+    words = scene.words(MenuWords)
+    commands = (words.help_command.fill(command=f"/{name}", what=what) for name, what in scene.commands)
+    return saying(scene, words.help.fill(commands=lines(*commands)))
 
 
 def cancel(scene: Scene) -> Turn:

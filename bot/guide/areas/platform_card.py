@@ -49,6 +49,7 @@ class PlatformCardWords(Words):
     device: Fact
     regions: Fact
     also_known_as: Fact
+    domains: Fact
     checked: Annotated[Template, Slots("date"), AtMost(60)]
     checked_long_ago: Sentence
 
@@ -80,6 +81,7 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
         if kind.id in platform.task_types
     ]
     sure: Rich = getattr(words.confidence, platform.confidence)
+    domains = ", ".join(platform.other_domains)
     aliases = ", ".join(platform.also_known_as)
     return paragraphs(
         lines(bold(words.cautions), bullets(scene, cautions)) if cautions else rich(),
@@ -88,6 +90,7 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
             words.device.fill(text=platform.device) if platform.device else "",
             words.regions.fill(text=platform.regions),
             words.also_known_as.fill(text=aliases) if aliases else "",
+            words.domains.fill(text=domains) if domains else "",
         ),
         lines(sure, _checked(scene, platform), platform.checked_note or ""),
         sources_line(scene, platform.sources),

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Strict, Template
 from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
-from bot.content.kinds.task_types import TaskTypesFile
+from bot.content.kinds.task_types import LISTS, TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
-from bot.content.library import AreaSpec
+from bot.content.library import AreaSpec, Pack
 from bot.content.markup import bold, paragraphs, rich
+from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas.common import back_button, menu_button, page_row, up_row
+from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row
 from bot.guide.areas.platform_card import card_text
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import chosen_task_types
+from bot.guide.journey import Journey
 from bot.guide.person import Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, UrlButton, in_rows
 from bot.guide.taps import Go, Open, Tap
 
 PAGE = 8
 """Entries on one page of a list."""
-_ALL, _BEGINNER, _MINE = "all", "beginner", "mine"
+_ALL, _BEGINNER, _MINE = LISTS
 
 
 class StatusIcons(Strict):
     """Put before a platform's name, so that nobody takes a closed or doubtful one for a good one."""
 
     good: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
+    unpaid: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
     doubtful: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
     closed: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
 
@@ -88,11 +92,13 @@ def tracked(scene: Scene) -> list[tuple[Platform, Stage]]:
     return [(platform, stage) for platform, stage in pairs if stage]
 
 
-def standing(platform: Platform) -> Literal["good", "doubtful", "closed"]:
+def standing(platform: Platform) -> Literal["good", "unpaid", "doubtful", "closed"]:
     """How a platform is shown in lists; only ``good`` ones may be recommended."""
     if platform.status == "closed":
         return "closed"
-    return "good" if platform.recommended else "doubtful"
+    if not platform.recommended:
+        return "doubtful"
+    return "good" if platform.paid else "unpaid"
 
 
 def home(scene: Scene) -> Turn:
@@ -108,7 +114,8 @@ def home(scene: Scene) -> Turn:
             label = words.kind_list_chosen if kind.id in chosen else words.kind_list
             rows.append((TapButton(label.fill(title=kind.title), Browse(kind.id)),))
     rows.append((TapButton(words.all_list, Browse(_ALL)),))
-    return Turn(Screen(paragraphs(bold(words.title), words.intro), (*rows, (menu_button(scene),))))
+    rows.append(up_row(scene, _counting_step(scene), menu_button(scene))[:2])
+    return Turn(Screen(paragraphs(bold(words.title), words.intro), tuple(rows)))
 
 
 def browse(scene: Scene, tap: Browse) -> Turn | None:
@@ -137,7 +144,7 @@ def _listed(scene: Scene, by: str) -> tuple[str, Rich, list[Platform]] | None:
         mine = [platform for platform, _ in tracked(scene)]
         return words.mine_title, words.mine_intro if mine else words.mine_empty, mine
     if by == _BEGINNER:
-        easy = [each for each in everything if each.recommended and each.beginners == "friendly"]
+        easy = [each for each in everything if standing(each) == "good" and each.beginners == "friendly"]
         return words.beginner_list, words.beginner_intro, easy
     kind = scene.pack[TaskTypesFile].task_types.get(by) if scene.pack.has(TaskTypesFile) else None
     if kind is None:
@@ -147,7 +154,7 @@ def _listed(scene: Scene, by: str) -> tuple[str, Rich, list[Platform]] | None:
 
 
 def _best_first(platform: Platform) -> tuple[int, int]:
-    order = {"good": 0, "doubtful": 1, "closed": 2}
+    order = {"good": 0, "unpaid": 1, "doubtful": 2, "closed": 3}
     ease = {"friendly": 0, "mixed": 1, "hard": 2}
     return order[standing(platform)], ease[platform.beginners]
 
@@ -170,16 +177,17 @@ def _card(scene: Scene, platform: Platform, back: str = "") -> Screen:
     label: LabelTemplate = getattr(words.icons, standing(platform))
     mine = words.your_stage.fill(stage=stage.title) if stage else words.track_it
     closed = platform.status == "closed"
+    trackable = platform.paid and not closed
     text = paragraphs(
         bold(label.fill(name=platform.name)),
         card_text(scene, platform),
-        mine if stage or not closed else rich(),
+        mine if stage or trackable else rich(),
     )
     rows: list[Row] = []
     if platform.domain and not closed:
         site = words.site.fill(domain=platform.domain)
         rows.append((UrlButton(site, f"https://{platform.domain}"),))
-    if stage or not closed:
+    if stage or trackable:
         rows.extend(_stage_rows(scene, platform, stage))
     parent = back_button(scene, words.title, Go("platforms"))
     return Screen(text, (*rows, up_row(scene, back, parent)))
@@ -196,6 +204,12 @@ def _stage_rows(scene: Scene, platform: Platform, now: Stage | None) -> tuple[Ro
     return in_rows(buttons, 2)
 
 
+def _counting_step(scene: Scene) -> str:
+    """The id of the person's current step if it looks at the tracker, else empty: the way back to it."""
+    step = Journey(scene).current if scene.on("steps") else None
+    return step.id if step and step.tally else ""
+
+
 def track(scene: Scene, tap: Track) -> Turn | None:
     platform = scene.pack[PlatformsFile].platforms.get(tap.platform)
     stage = scene.pack[PlatformsFile].stages.get(tap.stage)
@@ -209,7 +223,32 @@ def track(scene: Scene, tap: Track) -> Turn | None:
     else:
         notice = words.notice_stage_none.fill(name=platform.name)
         changes = (Forget(TRACK, platform.id), *former)
-    return Turn(_card(scene.after(*changes), platform), changes, notice)
+    return Turn(_card(scene.after(*changes), platform, _counting_step(scene)), changes, notice)
+
+
+@lru_cache(maxsize=16)
+def _names(pack: Pack) -> dict[str, Platform]:
+    """Everything that people call a platform, normalised."""
+    names: dict[str, Platform] = {}
+    for platform in pack[PlatformsFile].platforms:
+        before, _, within = platform.name.partition("(")
+        for name in (
+            platform.domain or "",
+            *platform.also_known_as,
+            within.strip(") "),
+            before,
+            platform.name,
+        ):
+            names.setdefault(normalised(name), platform)
+    names.pop("", None)
+    return names
+
+
+def hears(scene: Scene, text: str) -> Turn | None:
+    """The card of a platform that is named and nothing else."""
+    names = _names(scene.pack)
+    found = next((names[name] for name in bare(scene, text) if name in names), None)
+    return Turn(_card(scene, found)) if found else None
 
 
 AREA = Area(
@@ -218,4 +257,5 @@ AREA = Area(
     taps=(on(Browse, browse), on(Track, track)),
     opens={"platforms": open_platform},
     links={"platform": "platforms"},
+    hears=hears,
 )

@@ -29,6 +29,7 @@ class ProgressWords(TitledWords):
     no_platforms: Annotated[Rich, AtMost(150)]
     nothing_yet: Annotated[Rich, AtMost(200)]
     all_done: Label
+    to_skipped: Annotated[LabelTemplate, Slots("count"), AtMost(40)]
     to_checklist: Annotated[LabelTemplate, Slots("done", "total"), AtMost(40)]
     to_platforms: Label
 
@@ -72,6 +73,12 @@ def _platforms(scene: Scene) -> Rich:
     return lines(words.platforms, bullets(scene, named) if mine else words.no_platforms, rest)
 
 
+def _end(scene: Scene) -> str:
+    """The button of somebody who went through all steps."""
+    words, skipped = scene.words(ProgressWords), Journey(scene).skipped
+    return words.to_skipped.fill(count=len(skipped)) if skipped else words.all_done
+
+
 def _rows(scene: Scene) -> list[Row]:
     words, rows = scene.words(ProgressWords), []
     if scene.on("steps"):
@@ -80,7 +87,7 @@ def _rows(scene: Scene) -> list[Row]:
         rows.append(
             resume_row(journey.number(step), step.title, scene)
             if step
-            else (TapButton(words.all_done, Continue(), "primary"),)
+            else (TapButton(_end(scene), Continue(), "primary"),)
         )
     if scene.on("checklist"):
         done, total = checklist.counts(scene, required=True)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Label, Rich, Slots, Template
+from bot.content.fields import AtMost, Label, Rich, Slots, Template, Wording
 from bot.content.library import AreaSpec
-from bot.content.markup import bold, lines, paragraphs, rich
+from bot.content.markup import bold, paragraphs
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import welcome
 from bot.guide.areas.common import back_button, menu_button
+from bot.guide.pending import asked, asking, settled
 from bot.guide.person import Erase, Person
 from bot.guide.screen import Document, Row, Screen, TapButton, Turn
 from bot.guide.taps import Go, Tap
+
+_DELETE = "delete"
 
 
 class SettingsWords(TitledWords):
     intro: Annotated[Rich, AtMost(300)]
     language: Annotated[Template, Slots("language"), AtMost(60)]
     language_name: Label
-    answers: Annotated[Rich, AtMost(100)]
     my_data: Label
     delete: Label
     data_caption: Annotated[Rich, AtMost(400)]
@@ -30,6 +32,7 @@ class SettingsWords(TitledWords):
     delete_ask: Annotated[Rich, AtMost(500)]
     delete_yes: Label
     delete_no: Label
+    notice_kept: Annotated[Wording, AtMost(100)]
     deleted: Annotated[Rich, AtMost(400)]
     start_again: Label
 
@@ -49,15 +52,16 @@ class Delete(Tap):
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class KeepAll(Tap):
+    """Delete nothing."""
+
+    tag: ClassVar[str] = "dk"
+
+
 def home(scene: Scene) -> Turn:
     words = scene.words(SettingsWords)
-    given = welcome.summary(scene)
-    text = paragraphs(
-        bold(words.title),
-        words.intro,
-        words.language.fill(language=words.language_name),
-        lines(words.answers, given) if given else rich(),
-    )
+    text = paragraphs(bold(words.title), words.intro, words.language.fill(language=words.language_name))
     rows: tuple[Row, ...] = (
         *welcome.change_rows(scene),
         (TapButton(words.my_data, MyData()),),
@@ -97,17 +101,23 @@ def _as_data(person: Person) -> dict[str, object]:
 
 
 def delete(scene: Scene, tap: Delete) -> Turn:
-    """Ask once; then everything is gone, and it says so."""
+    """Ask once; then everything is gone, and it says so. A "yes" that was left lying about asks again."""
     words = scene.words(SettingsWords)
-    if not tap.sure:
+    if not tap.sure or asked(scene.person, _DELETE, scene.now) is None:
         yes = TapButton(words.delete_yes, Delete(sure=True), "danger")
-        return Turn(Screen(words.delete_ask, ((yes,), (TapButton(words.delete_no, Go("settings")),))))
+        # Where the button to delete was, a second tap now meets the button to keep.
+        rows = ((TapButton(words.delete_no, KeepAll()),), (yes,))
+        return Turn(Screen(words.delete_ask, rows), asking(_DELETE, "all"))
     return Turn(Screen(words.deleted, ((TapButton(words.start_again, welcome.Begin()),),)), (Erase(),))
+
+
+def keep(scene: Scene, _: KeepAll) -> Turn:
+    return replace(home(scene), notice=scene.words(SettingsWords).notice_kept, changes=settled())
 
 
 AREA = Area(
     # Always on: nobody may switch off that people see and delete what is kept about them.
     AreaSpec("settings", SettingsWords, always=True),
     home=home,
-    taps=(on(MyData, my_data), on(Delete, delete)),
+    taps=(on(MyData, my_data), on(Delete, delete), on(KeepAll, keep)),
 )

@@ -12,7 +12,7 @@ from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import figure, tally
 from bot.guide.areas.common import back_button, bar, bullets, link_buttons, menu_button, resume_row
-from bot.guide.journey import DONE, SKIPPED, Journey, mark_step, mark_task
+from bot.guide.journey import DONE, SKIPPED, Journey, mark_step, ticked, unticked
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Continue, Go, Open, Tap
 
@@ -26,8 +26,8 @@ class StepsWords(TitledWords):
     current_entry: Annotated[LabelTemplate, Slots(*NUMBERED), AtMost(20)]
     open_entry: Annotated[LabelTemplate, Slots(*NUMBERED), AtMost(20)]
     skipped_entry: Annotated[LabelTemplate, Slots(*NUMBERED), AtMost(20)]
-    heading: Annotated[Template, Slots("number", "total", "bar"), AtMost(60)]
-    heading_done: Annotated[Template, Slots("number", "total", "bar"), AtMost(60)]
+    heading: Annotated[Template, Slots("number", "total", "done", "bar"), AtMost(60)]
+    heading_done: Annotated[Template, Slots("number", "total", "done", "bar"), AtMost(60)]
     what_to_do: Annotated[Rich, AtMost(60)]
     mistake: Annotated[Template, Slots("text"), AtMost(60)]
     done_line: Annotated[Template, Slots("text"), AtMost(60)]
@@ -118,7 +118,12 @@ def step_screen(scene: Scene, step: Step) -> Screen:
     total = len(journey.steps)
     text = paragraphs(
         lines(
-            heading.fill(number=journey.number(step), total=total, bar=bar(scene, journey.done, total)),
+            heading.fill(
+                number=journey.number(step),
+                total=total,
+                done=journey.done,
+                bar=bar(scene, journey.done, total),
+            ),
             bold(step.title),
         ),
         words.done_line.fill(text=step.done) if done else step.why,
@@ -164,7 +169,7 @@ def _ways_aside(scene: Scene, step: Step) -> list[Row]:
     aside: list[Button] = [*tally.buttons(scene, step), *figure.buttons(scene, step)]
     if count := len(link_buttons(scene, step.links)):
         aside.append(TapButton(words.helpful.fill(count=count), Helpful(step.id)))
-    return [*in_rows(aside, 1), (back_button(scene, words.title, Go("steps")), menu_button(scene))]
+    return [*in_rows(aside, 2), (back_button(scene, words.title, Go("steps")), menu_button(scene))]
 
 
 def tick(scene: Scene, tap: Tick) -> Turn | None:
@@ -174,18 +179,13 @@ def tick(scene: Scene, tap: Tick) -> Turn | None:
     if step is None or task is None:
         return None
     words, before = scene.words(StepsWords), Journey(scene)
-    changes = mark_task(step, task, tap.ticked)
-    number = before.number(step)
-    was_done = before.state(step) == DONE
+    changes = (ticked if tap.ticked else unticked)(scene, step, task)
+    after = scene.after(*changes)
     notice = words.notice_ticked if tap.ticked else words.notice_unticked
-    newly = tap.ticked and not before.ticked(step, task)
-    if newly and not was_done and Journey(scene.after(*changes)).all_ticked(step):
-        changes += mark_step(step, DONE)
-        notice = words.notice_all_ticked.fill(number=number, title=step.title)
-    elif not tap.ticked and was_done and before.ticked(step, task):
-        changes += mark_step(step, None)
-        notice = words.notice_reopened.fill(number=number, title=step.title)
-    return Turn(step_screen(scene.after(*changes), step), changes, notice)
+    if (was := before.state(step)) != (now := Journey(after).state(step)) and DONE in (was, now):
+        changed = words.notice_all_ticked if now == DONE else words.notice_reopened
+        notice = changed.fill(number=before.number(step), title=step.title)
+    return Turn(step_screen(after, step), changes, notice)
 
 
 def set_step(scene: Scene, tap: SetStep) -> Turn | None:

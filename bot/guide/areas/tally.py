@@ -20,7 +20,7 @@ def reached(scene: Scene, stage_id: str) -> int:
     count = 0
     for platform in file.platforms:
         stage = file.stages.get(scene.person.marks.value(TRACK, *platform.ids) or "")
-        if stage and not stage.ends and order[stage.id] >= order[stage_id]:
+        if platform.paid and stage and not stage.ends and order[stage.id] >= order[stage_id]:
             count += 1
     return count
 

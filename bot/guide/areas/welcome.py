@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Label, Rich, Slots, Template
+from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
 from bot.content.kinds.welcome import Option, Question, WelcomeFile
 from bot.content.library import AreaSpec, Words
-from bot.content.markup import bold, italic, joined, lines, paragraphs, rich
+from bot.content.markup import bold, italic, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas import menu, steps
 from bot.guide.areas.common import back_button, bar, bullets, menu_button, resume_row
@@ -37,6 +37,12 @@ class WelcomeWords(Words):
     back_nameless: Annotated[Rich, AtMost(100)]
     where_you_are: Annotated[Template, Slots("number", "total", "title", "bar"), AtMost(200)]
     all_done: Annotated[Rich, AtMost(200)]
+    skipped_some: Annotated[Template, Slots("count"), AtMost(200)]
+    see_steps: Label
+    change_answer: Annotated[LabelTemplate, Slots("question", "answer"), AtMost(8)]
+    remove_answer: Label
+    notice_answer: Annotated[Wording, AtMost(100)]
+    notice_removed: Annotated[Wording, AtMost(100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +84,7 @@ def chosen_task_types(scene: Scene) -> tuple[str, ...]:
 
 def start(scene: Scene, source: str | None = None) -> Turn:
     """The welcome for a newcomer, or where a returning person stands. ``source`` is what brought them."""
-    begun = scene.person.started_at is not None and scene.person.marks
-    return Turn(_returning(scene) if begun else _newcomer(scene), (Start(source),))
+    return Turn(_returning(scene) if scene.person.marks else _newcomer(scene), (Start(source),))
 
 
 def begin(scene: Scene, _: Begin) -> Turn:
@@ -110,8 +115,9 @@ def _returning(scene: Scene) -> Screen:
     journey = Journey(scene)
     step = journey.current
     if step is None:
-        line = words.all_done
-        rows: tuple[Row, ...] = ((menu_button(scene),),)
+        line = words.skipped_some.fill(count=len(journey.skipped)) if journey.skipped else words.all_done
+        see = TapButton(words.see_steps, Continue(), "primary")
+        rows: tuple[Row, ...] = ((see,), (menu_button(scene),))
     else:
         number, total = journey.number(step), len(journey.steps)
         progress = bar(scene, journey.done, total)
@@ -134,10 +140,14 @@ def _question(scene: Scene, question: Question, then: str, reply: Rich | None = 
     rows: list[Row] = [
         (TapButton(option.label, Answer(question.id, option.id, then)),) for option in question.options
     ]
-    rows.append((TapButton(words.skip_question, Answer(question.id, "", then)),))
+    unanswer = Answer(question.id, "", then)
     if then == _STEPS:
+        rows.append((TapButton(words.skip_question, unanswer),))
         rows.append((TapButton(words.skip_all, _onward(scene)),))
-    elif title := dict(scene.menu).get(_SETTINGS):
+        return Screen(text, tuple(rows))
+    if chosen:
+        rows.append((TapButton(words.remove_answer, unanswer),))
+    if title := dict(scene.menu).get(_SETTINGS):
         rows.append((back_button(scene, title, Go(_SETTINGS)), menu_button(scene)))
     return Screen(text, tuple(rows))
 
@@ -153,7 +163,9 @@ def answer(scene: Scene, tap: Answer) -> Turn | None:
     after = scene.after(*changes)
     reply = option.reply if option else None
     if tap.then == _SETTINGS:
-        return Turn(_question(after, question, tap.then, reply), changes)
+        words = scene.words(WelcomeWords)
+        notice = words.notice_answer if option else words.notice_removed
+        return Turn(_question(after, question, tap.then, reply), changes, notice)
     rest = questions[questions.index(question) + 1 :]
     if rest:
         return Turn(_question(after, rest[0], tap.then, reply), changes)
@@ -164,18 +176,16 @@ def answer(scene: Scene, tap: Answer) -> Turn | None:
     return Turn(screen, changes)
 
 
-def summary(scene: Scene) -> Rich:
-    """The answers given so far, a line each; empty without any."""
-    given = (answered(scene, question) for question in scene.pack[WelcomeFile].questions)
-    return joined("\n", (option.label for option in given if option))
-
-
 def change_rows(scene: Scene) -> tuple[Row, ...]:
     """Buttons with which the settings let a person answer again."""
-    buttons = []
+    words, buttons = scene.words(WelcomeWords), []
     for question in scene.pack[WelcomeFile].questions:
         option = answered(scene, question)
-        label = option.label if option else question.short
+        label = (
+            words.change_answer.fill(question=question.short, answer=option.label)
+            if option
+            else question.short
+        )
         buttons.append(TapButton(label, Ask(question.id, _SETTINGS)))
     return in_rows(buttons, 1)
 

@@ -157,8 +157,8 @@ def test_the_bot_is_pointed_at_the_stand_in_whatever_the_environment_says() -> N
     assert given["DATABASE_URL"] == "sqlite:///data/playground.db"
 
 
-def test_a_database_that_the_environment_names_is_used() -> None:
+def test_a_database_that_the_environment_names_is_left_alone() -> None:
     given = environment(
         {"DATABASE_URL": "sqlite:///other.db"}, "7:made-up", "http://127.0.0.1:9", Path("data")
     )
-    assert given["DATABASE_URL"] == "sqlite:///other.db"
+    assert given["DATABASE_URL"] == "sqlite:///data/playground.db"
