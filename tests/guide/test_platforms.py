@@ -294,3 +294,9 @@ def test_unpaid_practice_is_shown_as_such_and_counts_for_nothing(content: Librar
         ana.says(f"/start platform_{each.id}")
         ana.sees(ana.chats.words(PlatformsWords).icons.unpaid.fill(name=each.name))
         ana.sees_no_button(ana.chats.pack[PlatformsFile].stages[0].title)
+
+
+def test_no_list_of_platforms_has_a_button_twice(ana: Chatter, words: PlatformsWords) -> None:
+    ana.says("/platforms")
+    labels = [button.label for button in buttons_of(ana.screen)]
+    assert len(labels) == len(set(labels))

@@ -114,8 +114,9 @@ def home(scene: Scene) -> Turn:
             label = words.kind_list_chosen if kind.id in chosen else words.kind_list
             rows.append((TapButton(label.fill(title=kind.title), Browse(kind.id)),))
     rows.append((TapButton(words.all_list, Browse(_ALL)),))
-    rows.append(up_row(scene, _counting_step(scene), menu_button(scene))[:2])
-    return Turn(Screen(paragraphs(bold(words.title), words.intro), tuple(rows)))
+    step = _counting_step(scene)
+    last = up_row(scene, step, menu_button(scene)) if step else (menu_button(scene),)
+    return Turn(Screen(paragraphs(bold(words.title), words.intro), (*rows, last)))
 
 
 def browse(scene: Scene, tap: Browse) -> Turn | None:
