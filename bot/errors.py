@@ -4,7 +4,9 @@
     ├── SettingsError          a setting is missing or wrong; names the setting
     ├── ContentError           content has faults; carries all of them
     ├── StoreError             the database cannot be used; names the file or URL (no secrets)
-    │   └── SchemaTooNewError  written by a newer version of this program
+    │   ├── SchemaTooNewError  written by a newer version of this program
+    │   └── LaneLostError      another process has taken over what this one worked on
+    ├── TaskDiedError          a background task ended; the bot is no use without it
     └── TelegramError          Telegram refuses us for good (token revoked, second poller)
 
 Anything else that is raised is a bug, and is reported with a traceback.
@@ -55,6 +57,14 @@ class StoreError(FirstlabelError):
 
 class SchemaTooNewError(StoreError):
     """The database was written by a newer version of this program."""
+
+
+class LaneLostError(StoreError):
+    """Another process has taken over what this one worked on: its turn is not this one's any more."""
+
+
+class TaskDiedError(FirstlabelError):
+    """A background task ended by an error that is a bug; the log has its traceback."""
 
 
 class TelegramError(FirstlabelError):

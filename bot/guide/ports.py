@@ -1,29 +1,132 @@
-"""What the guide needs of the world, as protocols. Stores implement :class:`Store`."""
+"""What the guide and those beside it need of the world, as protocols. Stores implement :class:`Store`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from bot.guide.person import Change, Person
 
+NO_ANSWERS: Mapping[int, str] = MappingProxyType({})
 
-class Store(Protocol):
-    """Remembers people. Whoever implements it passes the contract tests in ``tests/store``.
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An update as it came, kept in the inbox until its turn is done. Only the edge knows what is in it.
+
+    ``id`` is the sender's number for it, ``person`` whose turn it is (0: nobody's), ``body`` what came, as ASCII
+    JSON. ``begun`` is how often :meth:`Inbox.begin` was told of it; ``answer`` what its turn shows, once that
+    turn is stored.
+    """
+
+    id: int
+    person: int
+    body: str
+    begun: int = 0
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """What could not be handled, for an operator to look at; it holds nobody's words and nobody's id.
+
+    ``shape`` is what the update was built of, without what stood in it; ``reference`` the code in the log.
+    """
+
+    reference: str
+    reason: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What :meth:`Inbox.put` gave the caller to do.
+
+    ``now`` are the ids of the letters to be worked on; ``later`` the people of whom more is stored than was put:
+    :meth:`Inbox.waiting` tells it, in order.
+    """
+
+    now: frozenset[int]
+    later: frozenset[int] = frozenset()
+
+
+class People(Protocol):
+    """Remembers people."""
+
+    async def person(self, person_id: int) -> Person:
+        """The person with all their marks, in one read; a stranger is an empty :class:`Person`."""
+
+    async def save(
+        self,
+        person_id: int,
+        changes: Sequence[Change],
+        now: datetime,
+        answers: Mapping[int, str] = NO_ANSWERS,
+    ) -> None:
+        """Make all changes in one transaction, or none; on return they survive a kill of the process.
+
+        The same changes again leave the same rows. After :class:`~bot.guide.person.Erase` no row and, as far as
+        the database can promise it, no byte of the person is left in the file; with ``answers`` that is so once
+        their letters are settled.
+
+        ``answers`` are what the turns of these letters show, by id, kept in the same transaction: a turn whose
+        answer is stored is not decided again, only shown. Raises :class:`bot.errors.LaneLostError`, with nothing
+        changed, when one of the letters is no longer this process's to work on.
+        """
+
+
+class Inbox(Protocol):
+    """Keeps letters until they are done with, and deals them out: one person's to one process at a time.
+
+    While a process works on a person's letters it holds that person's lane. Where several processes share a
+    database, what a dead one held passes to the others at their next :meth:`claim`, which each calls every few
+    seconds. Times are aware.
+    """
+
+    async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
+        """Keep these letters, in one transaction; on return they survive a kill. Those known by id are ignored."""
+
+    async def claim(self) -> Collection[int]:
+        """Take the lanes of people whose letters nobody works on; who they are. A lane already held is not told.
+
+        Raises :class:`bot.errors.StoreError` when another process works on a database that only one may serve.
+        """
+
+    async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
+        """Up to ``most`` letters of a person whose lane is held, by id, of those above the id ``after``."""
+
+    async def begin(self, ids: Collection[int]) -> None:
+        """Note that work on these begins: whatever ends the process thrice at the same letter can then be told."""
+
+    async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
+        """Let these letters go, they are done; give up the lanes of ``idle`` people.
+
+        Returns those of ``idle`` for whom more is stored: their lanes are still held.
+        """
+
+    async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
+        """Move a letter to the dead ones, in one transaction. ``None``: it had no id to keep it by."""
+
+    async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
+        """Forget dead letters older than that, and the ids by which old letters would be recognised."""
+
+
+class Store(People, Inbox, Protocol):
+    """Remembers all that must survive a kill. Whoever implements it passes the contract tests in ``tests/store``.
 
     Every method raises :class:`bot.errors.StoreError` when the database cannot be used; nothing is then
     half-written.
     """
 
-    async def person(self, person_id: int) -> Person:
-        """The person with all their marks, in one read; a stranger is an empty :class:`Person`."""
+    def duty(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait until no other process has this duty, and have it for the length of the block.
 
-    async def save(self, person_id: int, changes: Sequence[Change], now: datetime) -> None:
-        """Make all changes in one transaction, or none; on return they survive a kill of the process.
-
-        The same changes again leave the same rows. After :class:`~bot.guide.person.Erase` no row and, as far as
-        the database can promise it, no byte of the person is left in the file.
+        It passes on by itself when the process dies. When the database takes it away the block is cancelled,
+        and leaves with :class:`bot.errors.StoreError`.
         """
 
     async def close(self) -> None:

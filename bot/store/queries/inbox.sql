@@ -1,0 +1,38 @@
+-- Letters: what came, until it is done with. Every statement here means the same to SQLite and to PostgreSQL.
+
+-- name: know(letter, at)!
+-- One row if the update is new, none if it is known: the unique key decides, whoever comes first.
+INSERT INTO known_updates (update_id, at) VALUES (:letter, :at)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: keep(letter, person, body, at)!
+INSERT INTO inbox (update_id, person, body, at) VALUES (:letter, :person, :body, :at)
+ON CONFLICT (update_id) DO NOTHING;
+
+-- name: waiting(person, after, most)
+SELECT update_id, person, body, begun, answer FROM inbox
+WHERE person = :person AND update_id > :after
+ORDER BY update_id
+LIMIT :most;
+
+-- name: begin_work(letter)!
+UPDATE inbox SET begun = begun + 1 WHERE update_id = :letter;
+
+-- name: answer(letter, answer)!
+UPDATE inbox SET answer = :answer WHERE update_id = :letter;
+
+-- name: let_go(letter)!
+DELETE FROM inbox WHERE update_id = :letter;
+
+-- name: bury(reference, letter, reason, shape, at)!
+INSERT INTO dead_letters (reference, update_id, reason, shape, at)
+VALUES (:reference, :letter, :reason, :shape, :at)
+ON CONFLICT (reference) DO NOTHING;
+
+-- name: purge_dead(before)!
+DELETE FROM dead_letters WHERE at < :before;
+
+-- name: purge_known(before)!
+-- What still waits stays known, however old it is.
+DELETE FROM known_updates
+WHERE at < :before AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.update_id = known_updates.update_id);
