@@ -7,14 +7,21 @@ surrogates become U+FFFD.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from bot.guide.person import Change, Erase, Forget, Marks, Person, Presence, Remember, Seen, Start
+from bot.guide.ports import Letter
 
 ERASE = "erase"
 """The query that takes a person's rows away."""
+
+EARLIEST_ID = -(2**63)
+"""The lowest id that a database can hold."""
+
+PURGE_AT_ONCE = 2_000
+"""Rows that a purge takes away in one transaction."""
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -87,6 +94,12 @@ def person_of(person_id: int, rows: Iterable[Iterable[Any]]) -> Person:
             if row.kind is not None and row.item is not None and row.value is not None and row.at is not None
         ),
     )
+
+
+def letter_of(row: Sequence[Any]) -> Letter:
+    """The letter that a row of the query ``waiting`` describes."""
+    update_id, person, body, begun, answer = row
+    return Letter(update_id, person, body, begun, answer)
 
 
 def storable(text: str) -> str:

@@ -15,6 +15,7 @@ from bot.errors import StoreError
 from bot.guide.person import Erase, Remember, Start
 from bot.store import open_store
 from bot.store.sqlite.errors import explained
+from bot.store.sqlite.scrub import Scrubber
 from bot.store.sqlite.store import prepare
 from tests.store.knowing import NOON
 
@@ -164,7 +165,7 @@ def test_a_new_file_that_another_process_is_just_setting_up_is_waited_for(tmp_pa
                     other.execute("COMMIT")
 
         mine.set_trace_callback(end_at_the_second_try)
-        prepare(mine, tmp_path / "bot.db")
+        prepare(mine, tmp_path / "bot.db", Scrubber(tmp_path / "bot.db"))
         mine.set_trace_callback(None)
         assert mine.execute("SELECT COUNT(*) FROM people").fetchone() == (0,)
     assert len(tries) == 2
@@ -222,4 +223,4 @@ def test_what_is_not_the_databases_fault_stays_a_bug() -> None:
 
 def test_a_place_that_cannot_keep_a_log_is_refused() -> None:
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(StoreError, match="local disk"):
-        prepare(connection, Path("x.db"))
+        prepare(connection, Path("x.db"), Scrubber(Path("x.db")))

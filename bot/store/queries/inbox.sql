@@ -9,6 +9,10 @@ ON CONFLICT (update_id) DO NOTHING;
 INSERT INTO inbox (update_id, person, body, at) VALUES (:letter, :person, :body, :at)
 ON CONFLICT (update_id) DO NOTHING;
 
+-- name: people_waiting()
+-- Who waits longest comes first.
+SELECT person FROM inbox GROUP BY person ORDER BY MIN(update_id);
+
 -- name: waiting(person, after, most)
 SELECT update_id, person, body, begun, answer FROM inbox
 WHERE person = :person AND update_id > :after
@@ -29,10 +33,14 @@ INSERT INTO dead_letters (reference, update_id, reason, shape, at)
 VALUES (:reference, :letter, :reason, :shape, :at)
 ON CONFLICT (reference) DO NOTHING;
 
--- name: purge_dead(before)!
-DELETE FROM dead_letters WHERE at < :before;
+-- name: purge_dead(before, most)!
+DELETE FROM dead_letters WHERE reference IN
+    (SELECT reference FROM dead_letters WHERE at < :before LIMIT :most);
 
--- name: purge_known(before)!
+-- name: purge_known(before, most)!
 -- What still waits stays known, however old it is.
-DELETE FROM known_updates
-WHERE at < :before AND NOT EXISTS (SELECT 1 FROM inbox WHERE inbox.update_id = known_updates.update_id);
+DELETE FROM known_updates WHERE update_id IN
+    (SELECT known_updates.update_id FROM known_updates
+     LEFT JOIN inbox ON inbox.update_id = known_updates.update_id
+     WHERE known_updates.at < :before AND inbox.update_id IS NULL
+     LIMIT :most);

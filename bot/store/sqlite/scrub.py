@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Collection
 from pathlib import Path
 
 AT_ONCE_BYTES = 32 * 1024 * 1024
@@ -18,6 +19,40 @@ AT_ONCE_BYTES = 32 * 1024 * 1024
 _CHECKPOINT_TIMEOUT_MS = 100
 
 logger = logging.getLogger(__name__)
+
+
+class Scrubber:
+    """Decides when to scrub. All of it happens in the thread of the writing connection.
+
+    The letter by which a person asked to be erased holds their name until it is settled, so an erasure that was
+    asked for by letter is scrubbed after that.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._asked_by: set[int] = set()
+
+    def opened(self, connection: sqlite3.Connection) -> None:
+        """At the start: what was left undone, if no letter is in its way."""
+        if not is_due(connection):
+            return
+        self._asked_by = {
+            letter for (letter,) in connection.execute("SELECT update_id FROM inbox WHERE answer IS NOT NULL")
+        }
+        if not self._asked_by:
+            scrub(connection, self._path)
+
+    def erased(self, connection: sqlite3.Connection, letters: Collection[int]) -> None:
+        """Somebody was erased, asked for by these letters, or by none."""
+        self._asked_by.update(letters)
+        if not letters:
+            scrub(connection, self._path, AT_ONCE_BYTES)
+
+    def settled(self, connection: sqlite3.Connection, letters: Collection[int]) -> None:
+        """These letters are gone from the inbox."""
+        if not self._asked_by.isdisjoint(letters):
+            self._asked_by.difference_update(letters)
+            scrub(connection, self._path, AT_ONCE_BYTES)
 
 
 def is_due(connection: sqlite3.Connection) -> bool:

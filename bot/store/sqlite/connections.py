@@ -1,0 +1,74 @@
+"""One SQLite file through two connections: one that writes, one that reads, each with a thread of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosql
+import aiosqlite
+
+from bot.errors import StoreError
+from bot.store.sqlite.errors import explained
+
+QUERIES = Path(__file__).parents[1] / "queries"
+
+T = TypeVar("T")
+
+
+class Connections:
+    """A read and a write are one hop to their connection's thread each, a write with its whole transaction.
+
+    The thread takes them one after the other, so no lock is needed beside it, and a caller that is cancelled
+    meanwhile leaves nothing half-written.
+    """
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
+        self._writer = writer
+        self._reader = reader
+        # Its methods are made of the files' queries, so there are no types to check them by.
+        self.queries: Any = aiosql.from_path(QUERIES, "sqlite3")
+        self._closed = False
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._run(self._reader, work)
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._run(self._writer, work)
+
+    async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        # The last connection to close moves the log into the file, and only the writer may write.
+        await self._reader.close()
+        await self._writer.close()
+
+    async def _run(self, connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._closed:
+            raise StoreError(f"{self.path}: is closed already")
+        with explained(self.path):
+            return await in_thread(connection, work)
+
+
+async def connect(path: Path, lock_timeout: float) -> aiosqlite.Connection:
+    """A connection that waits up to ``lock_timeout`` seconds for a lock that another process holds."""
+    # Without an isolation level Python begins no transaction by itself.
+    connection = aiosqlite.connect(path, timeout=lock_timeout, isolation_level=None)
+    # A process that fails before it closes its store ends, instead of waiting for this thread for ever. What was
+    # acknowledged is on the disk by then, and what was not is undone at the next start.
+    connection._thread.daemon = True
+    return await connection
+
+
+async def in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
+    """Runs ``work`` in the connection's thread, in one hop.
+
+    aiosqlite's public methods hop once a statement, and the hops cost several times what the statements do. What
+    it builds those methods from is not public, so this is the one place that uses it.
+    """
+    submit: Callable[..., Awaitable[T]] = connection._execute
+    return await submit(work, connection._conn)

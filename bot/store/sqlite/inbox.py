@@ -1,0 +1,113 @@
+"""The inbox in an SQLite file, which one process serves: all lanes are its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.guide.ports import DeadLetter, Letter, Taken
+from bot.store.rows import EARLIEST_ID, PURGE_AT_ONCE, letter_of, storable
+from bot.store.sqlite.connections import Connections
+from bot.store.sqlite.schema import transaction
+from bot.store.sqlite.scrub import Scrubber
+from bot.store.sqlite.serving import Serving
+
+
+class SqliteInbox:
+    """Implements :class:`bot.guide.ports.Inbox`."""
+
+    def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
+        self._connections = connections
+        self._queries = connections.queries
+        self._scrubber = scrubber
+        self._serving = Serving(connections.path)
+
+    async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
+        at = int(now.timestamp())
+
+        def write(connection: sqlite3.Connection) -> frozenset[int]:
+            with transaction(connection):
+                new = [each for each in letters if self._queries.know(connection, letter=each.id, at=at)]
+                for letter in new:
+                    self._queries.keep(
+                        connection, letter=letter.id, person=letter.person, body=storable(letter.body), at=at
+                    )
+            return frozenset(letter.id for letter in new)
+
+        return Taken(await self._connections.write(write))
+
+    async def claim(self) -> Collection[int]:
+        if not self._serving.take():
+            return ()
+        try:
+            return await self._connections.read(
+                lambda connection: [person for (person,) in self._queries.people_waiting(connection)]
+            )
+        except BaseException:
+            self._serving.give_up()
+            raise
+
+    async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
+        first = EARLIEST_ID if after is None else after
+
+        def read(connection: sqlite3.Connection) -> list[Letter]:
+            rows = self._queries.waiting(connection, person=person, after=first, most=most)
+            return [letter_of(row) for row in rows]
+
+        return await self._connections.read(read)
+
+    async def begin(self, ids: Collection[int]) -> None:
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                for letter in ids:
+                    self._queries.begin_work(connection, letter=letter)
+
+        await self._connections.write(write)
+
+    async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                for letter in ids:
+                    self._queries.let_go(connection, letter=letter)
+            self._scrubber.settled(connection, ids)
+
+        if ids:
+            await self._connections.write(write)
+        return ()
+
+    async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
+        at = int(now.timestamp())
+
+        def write(connection: sqlite3.Connection) -> None:
+            with transaction(connection):
+                self._queries.bury(
+                    connection,
+                    reference=dead.reference,
+                    letter=letter_id,
+                    reason=storable(dead.reason),
+                    shape=storable(dead.shape),
+                    at=at,
+                )
+                if letter_id is not None:
+                    self._queries.let_go(connection, letter=letter_id)
+
+        await self._connections.write(write)
+
+    async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
+        await self._purge("purge_dead", dead_before)
+        await self._purge("purge_known", known_before)
+
+    async def _purge(self, query: str, before: datetime) -> None:
+        def write(connection: sqlite3.Connection) -> int:
+            with transaction(connection):
+                run = getattr(self._queries, query)
+                return int(run(connection, before=int(before.timestamp()), most=PURGE_AT_ONCE))
+
+        # In pieces: turns wait for the one connection that writes.
+        while await self._connections.write(write) == PURGE_AT_ONCE:
+            pass
+
+    def give_up(self) -> None:
+        """Let another process serve."""
+        self._serving.give_up()

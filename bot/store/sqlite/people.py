@@ -1,0 +1,63 @@
+"""People in an SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.errors import LaneLostError
+from bot.guide.person import Change, Person
+from bot.guide.ports import NO_ANSWERS
+from bot.store.rows import ERASE, Statement, person_of, statements, storable
+from bot.store.sqlite.connections import Connections
+from bot.store.sqlite.schema import transaction
+from bot.store.sqlite.scrub import Scrubber, make_due
+
+
+class SqlitePeople:
+    """Implements :class:`bot.guide.ports.People`."""
+
+    def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
+        self._connections = connections
+        self._scrubber = scrubber
+
+    async def person(self, person_id: int) -> Person:
+        def read(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
+            return list(self._connections.queries.person(connection, person=person_id))
+
+        return person_of(person_id, await self._connections.read(read))
+
+    async def save(
+        self,
+        person_id: int,
+        changes: Sequence[Change],
+        now: datetime,
+        answers: Mapping[int, str] = NO_ANSWERS,
+    ) -> None:
+        batch = statements(changes, now)
+        if batch or answers:
+            write = partial(self._write, person_id=person_id, batch=batch, answers=answers)
+            await self._connections.write(write)
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        person_id: int,
+        batch: Sequence[Statement],
+        answers: Mapping[int, str],
+    ) -> None:
+        queries, erased = self._connections.queries, 0
+        with transaction(connection):
+            for letter, answer in answers.items():
+                if not queries.answer(connection, letter=letter, answer=storable(answer)):
+                    raise LaneLostError(f"{self._connections.path}: letter {letter} is done with already")
+            for statement in batch:
+                run = getattr(queries, statement.query)
+                rows = run(connection, person=person_id, **statement.parameters)
+                erased += rows if statement.query == ERASE else 0
+            if erased:
+                make_due(connection)
+        if erased:
+            self._scrubber.erased(connection, answers)
