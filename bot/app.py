@@ -19,6 +19,7 @@ from bot.logs import set_up_logging
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.connection import build
+from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock
 from bot.telegram_io.service import serve
 
@@ -35,8 +36,10 @@ def load_content(directory: Path) -> Loaded:
     return load(directory, SPECS, today=utc_now().date())
 
 
-async def run(settings: Settings, clock: Clock = utc_now) -> None:
+async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ignore) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish the turns in hand.
+
+    ``reached`` is told of each point of the code that an update passes; tests end the process there.
 
     Raises a :class:`~bot.errors.FirstlabelError` with one clear line when it cannot start or go on; nothing is
     opened or sent before settings and content are known to be right.
@@ -55,6 +58,7 @@ async def run(settings: Settings, clock: Clock = utc_now) -> None:
                 store,
                 clock,
                 stop=stop,
+                reached=reached,
             )
     finally:
         await store.close()

@@ -46,8 +46,8 @@ class DeadLetter:
 class Taken:
     """What :meth:`Inbox.put` gave the caller to do.
 
-    ``now`` are the ids of the letters to be worked on; ``later`` the people of whom more is stored than was put:
-    :meth:`Inbox.waiting` tells it, in order.
+    ``now`` are the ids of the new letters to be worked on; ``later`` the people of whom more is stored than is new,
+    such as what was put before by a call whose outcome was lost: :meth:`Inbox.waiting` tells it, in order.
     """
 
     now: frozenset[int]

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Never
 
-from telegram.error import TelegramError as ApiError
-
+from bot.errors import StoreError
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
+from bot.telegram_io.letters import is_fit_id
+from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, RawUpdate, Sleep, Taker
+from bot.telegram_io.trouble import Trouble
 
-CONFIRM_SECONDS = 1.5
 BREATH_SECONDS = 1.0
 _AT_ONCE_SECONDS = 0.5
 
@@ -39,6 +41,7 @@ class Intake:
         self._sleep = sleep
         self._monotonic = monotonic
         self._offset: int | None = None
+        self._trouble = Trouble(_log, "updates can be kept again after %.0f s", monotonic)
 
     async def run(self) -> Never:
         """Poll until cancelled. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good."""
@@ -48,20 +51,25 @@ class Intake:
             answer = await self._insist(partial(self._bot.raw_updates, self._offset, ALLOWED_UPDATES))
             updates = _usable(answer)
             if updates:
-                self._offset = await self._taker.take(updates)
+                await self._keep(updates)
             elif answer or self._monotonic() - began < _AT_ONCE_SECONDS:
                 # A server that answers at once, with nothing or with nonsense, must not keep us spinning.
                 await self._sleep(BREATH_SECONDS)
 
-    async def confirm(self, offset: int) -> None:
-        """Tell Telegram, at the end, that everything below ``offset`` is handled. It may fail: no harm done."""
-        if not offset:
-            return
-        try:
-            async with asyncio.timeout(CONFIRM_SECONDS):
-                await self._bot.raw_updates(offset, ALLOWED_UPDATES, wait=0, limit=1)
-        except (ApiError, TimeoutError):
-            _log.info("the last updates could not be confirmed and may come again")
+    async def _keep(self, updates: Sequence[RawUpdate]) -> None:
+        """Hand over; only what is kept may be forgotten by Telegram, by the offset of the next poll."""
+        backoff = Backoff(0.2, 2.0)
+        while True:
+            try:
+                await self._taker.take(updates)
+            except StoreError as error:
+                self._trouble.met(error)
+                await self._sleep(backoff.next())
+            else:
+                self._trouble.over()
+                # Telegram may begin anew at a lower number, so the last one counts, not the highest.
+                self._offset = updates[-1]["update_id"] + 1
+                return
 
     async def _remove_webhook(self) -> None:
         info = await self._insist(self._bot.get_webhook_info)
@@ -74,7 +82,7 @@ def _usable(answer: Any) -> list[RawUpdate]:
     """The updates in an answer to getUpdates; what has no id could never be confirmed, and is left out."""
     items = answer if isinstance(answer, list) else [answer]
     updates: list[RawUpdate] = [
-        item for item in items if isinstance(item, dict) and isinstance(item.get("update_id"), int)
+        item for item in items if isinstance(item, dict) and is_fit_id(item.get("update_id"))
     ]
     if len(updates) < len(items):
         _log.warning("getUpdates brought %d items that are no updates", len(items) - len(updates))

@@ -1,9 +1,11 @@
-"""How long to wait before trying again."""
+"""How long to wait before trying again, and before serving somebody who floods."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from random import SystemRandom
+
+from bot.telegram_io.ports import Monotonic
 
 _random = SystemRandom().random
 
@@ -30,3 +32,24 @@ class Backoff:
     def reset(self) -> None:
         """Begin anew: the last try succeeded."""
         self._next = self._first
+
+
+class Pace:
+    """How fast one person is served: ``burst`` turns at once, after that ``per_second``.
+
+    Nobody taps so fast by hand; what floods is slowed, and nobody else is.
+    """
+
+    def __init__(self, burst: int, per_second: float, monotonic: Monotonic) -> None:
+        self._burst = burst
+        self._per_second = per_second
+        self._monotonic = monotonic
+        self._left = float(burst)
+        self._told = monotonic()
+
+    def wait(self, turns: int) -> float:
+        """How many seconds to wait before so many turns, which are then counted."""
+        now = self._monotonic()
+        self._left = min(self._burst, self._left + (now - self._told) * self._per_second) - turns
+        self._told = now
+        return max(0.0, -self._left / self._per_second)

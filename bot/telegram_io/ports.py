@@ -64,8 +64,11 @@ class Turns(Protocol):
 class Taker(Protocol):
     """Takes updates over from the intake."""
 
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
-        """Take these updates, in order; those already taken are ignored.
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        """Keep these updates; on return they survive a kill. Those known already are ignored.
 
-        Returns the offset to poll from: Telegram may forget every update below it.
+        Raises :class:`bot.errors.StoreError` if they could not be kept: Telegram must then keep them.
         """
+
+    async def bury(self, reason: str) -> None:
+        """Note something that came from Telegram and is no update at all."""

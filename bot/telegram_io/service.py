@@ -9,19 +9,23 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.guide.ports import Store
+from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.connection import App, Bot
 from bot.telegram_io.handlers import TurnHandler, on_error
 from bot.telegram_io.incoming import read
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
+from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Monotonic, Sleep, Turns
 from bot.telegram_io.profile import publish
+from bot.telegram_io.retention import purge_for_ever
+from bot.telegram_io.supervision import supervise
 from bot.telegram_io.turns import TurnRunner
 from bot.telegram_io.worker import Worker
 
-FINISH_SECONDS = 8.0
-"""How long the turns in hand may take once we are asked to stop; with the calls after them, 10 s in all."""
+FINISH_SECONDS = 7.0
+"""How long the turns in hand may take once we are asked to stop; with what comes before and after, 10 s in all."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,12 +40,13 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     monotonic: Monotonic = time.monotonic,
     finish_within: float = FINISH_SECONDS,
+    reached: Reached = ignore,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known. Outages are waited out. Raises
-    :class:`bot.errors.TelegramError` if Telegram refuses us for good; whatever else ends a background task is
-    raised as it is. Leaves ``store`` open.
+    :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
+    background task ends by a bug. Leaves ``store`` open.
     """
     insist = Insist(sleep, monotonic)
     bot: Bot = application.bot
@@ -49,43 +54,56 @@ async def serve(
         if not await _unless(stop, insist(application.initialize)):
             return
         guide = guide_for(bot.username)
-        _add_handlers(application, guide, TurnRunner(guide, store, Messenger(bot, sleep), clock))
-        worker = Worker(bot, application.process_update)
-        intake = Intake(bot, worker, insist, sleep, monotonic)
+        runner = TurnRunner(guide, store, Messenger(bot, sleep), clock, reached)
+        to_event = partial(read, codec=guide.codec, bot_username=bot.username)
+        handler = TurnHandler(to_event, runner.run)
+        application.add_handler(handler)
+        application.add_error_handler(on_error)
+        attempts = Attempts(
+            bot,
+            store,
+            process=application.process_update,
+            apologise=handler.instead(runner.apologise),
+            clock=clock,
+            sleep=sleep,
+            reached=reached,
+        )
+        worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
+        await worker.start()
         profile = asyncio.create_task(publish(bot, guide), name="profile")
         _log.info("taking updates as @%s", bot.username)
         try:
-            await _unless(stop, intake.run(), worker.broken)
+            await supervise(
+                stop,
+                {
+                    "intake": Intake(bot, worker, insist, sleep, monotonic).run(),
+                    "worker": worker.run(),
+                    "retention": purge_for_ever(store, clock),
+                },
+            )
         finally:
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
             await worker.finish(finish_within)
-            await intake.confirm(worker.offset)
     finally:
         await application.shutdown()
         await bot.shutdown()  # the Application leaves the bot open if it never came up itself
 
 
-def _add_handlers(application: App, guide: Turns, turns: TurnRunner) -> None:
-    to_event = partial(read, codec=guide.codec, bot_username=application.bot.username)
-    application.add_handler(TurnHandler(to_event, turns.run))
-    application.add_error_handler(on_error)
-
-
-async def _unless(stop: asyncio.Event, *work: Awaitable[object]) -> bool:
-    """Wait until ``stop`` or the first of ``work`` ends; raises what that raised. Whether work came first.
+async def _unless(stop: asyncio.Event, work: Awaitable[object]) -> bool:
+    """Wait until ``stop`` or ``work`` ends; raises what that raised. Whether work came first.
 
     What has not ended by then is cancelled.
     """
     stopping = asyncio.create_task(stop.wait())
-    tasks = [asyncio.ensure_future(each) for each in work]
+    task = asyncio.ensure_future(work)
     try:
-        done, _ = await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([stopping, task], return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in (stopping, *tasks):
-            task.cancel()
-        await asyncio.gather(stopping, *tasks, return_exceptions=True)
-    for task in tasks:
-        if task in done:
-            task.result()
-    return stopping not in done
+        for each in (stopping, task):
+            each.cancel()
+        await asyncio.gather(stopping, task, return_exceptions=True)
+    if task.cancelled():
+        return False
+    task.result()
+    return True

@@ -1,145 +1,199 @@
-"""Order: one update at a time for a person, many people at once, each update once."""
+"""Order: one turn at a time for a person, many people at once, each update once, and none lost."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Sequence
+from typing import Never
 
-from telegram import Bot, Update
+from bot.errors import StoreError
+from bot.guide.ports import DeadLetter, Store
+from bot.telegram_io.attempts import Attempts
+from bot.telegram_io.lane import Lane, Tools
+from bot.telegram_io.letters import letter_of
+from bot.telegram_io.points import Reached, ignore
+from bot.telegram_io.ports import Clock, Monotonic, RawUpdate, Sleep
+from bot.telegram_io.references import new_reference
+from bot.telegram_io.settling import Settler
+from bot.telegram_io.trouble import Trouble
 
-from bot.telegram_io.ports import RawUpdate
-from bot.telegram_io.references import report
+CLAIM_SECONDS = 2.0
+"""How often to look for letters that nobody works on, which also tells others that this process lives."""
 
-AT_ONCE = 64
-"""Turns under way at the same time."""
-
-REMEMBERED = 10_000
-"""Handled updates whose ids are remembered, since Telegram may deliver one again."""
-
-PATIENCE_SECONDS = 0.25
-"""How long :meth:`Worker.take` waits for what it took before it lets the next poll begin. One slow turn then
-delays the others by no more than this."""
+LANES = 256
+"""People served at the same time; others wait in the order in which they came."""
 
 _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Handles updates in the order in which they came, by person.
+    """Keeps what comes, and works through it by person, in order.
 
-    An update that Telegram may forget has been handled to its end: what a crash interrupts comes again, and
-    is then handled again, which is harmless, since buttons carry their target state.
+    What a crash interrupts is still in the inbox, and is then done again: a turn that was stored is only shown
+    again, any other one is decided anew.
     """
 
     def __init__(
         self,
-        bot: Bot,
-        handle: Callable[[Update], Awaitable[None]],
+        store: Store,
+        attempts: Attempts,
+        clock: Clock,
         *,
-        at_once: int = AT_ONCE,
-        patience: float = PATIENCE_SECONDS,
-        remembered: int = REMEMBERED,
+        sleep: Sleep = asyncio.sleep,
+        every: Sleep = asyncio.sleep,
+        monotonic: Monotonic = time.monotonic,
+        reached: Reached = ignore,
+        lanes: int = LANES,
     ) -> None:
-        self._bot = bot
-        self._handle = handle
-        self._slots = asyncio.Semaphore(at_once)
-        self._patience = patience
-        self._waiting: dict[int, deque[Update]] = {}
-        self._lanes: set[asyncio.Task[None]] = set()
-        self._in_hand: set[int] = set()
-        self._handled: deque[int] = deque(maxlen=remembered)
-        self._handled_ids: set[int] = set()
-        self._next_offset = 0
-        self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        """Fails with the error of a lane that died, which only a bug in this file can bring about."""
+        """``every`` waits between two claims, ``sleep`` for everything else."""
+        self._store = store
+        self._clock = clock
+        self._sleep = sleep
+        self._every = every
+        self._reached = reached
+        self._settler = Settler(store, sleep, reached)
+        self._trouble = Trouble(_log, "the database can be used again after %.0f s", monotonic)
+        self._stopping = asyncio.Event()
+        self._tools = Tools(
+            store=store,
+            attempts=attempts,
+            settler=self._settler,
+            trouble=self._trouble,
+            monotonic=monotonic,
+            pause=self._pause,
+            stopping=self._stopping,
+            alone=asyncio.Lock(),
+        )
+        self._most = lanes
+        self._lanes: dict[int, Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._queue: dict[int, bool] = {}
+        self._broken: asyncio.Future[Never] = asyncio.get_running_loop().create_future()
 
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
-        """Begin with these updates, in order; those in hand or already handled are ignored.
+    async def start(self) -> None:
+        """Begin with what was left over. Raises :class:`bot.errors.StoreError` if this process may not serve."""
+        await self._claim()
 
-        Returns the offset to poll from: everything below it has been handled. That is below an update still in
-        hand, which Telegram therefore delivers again.
+    async def run(self) -> None:
+        """Keep going until cancelled: settle what is done, take over what others leave lying.
+
+        Raises what a lane died of, which only a bug can bring about.
         """
-        for raw in updates:
-            update_id: int = raw["update_id"]
-            self._next_offset = update_id + 1
-            if update_id not in self._in_hand and update_id not in self._handled_ids:
-                self._begin(update_id, raw)
-        if self._lanes:
-            await asyncio.wait(self._lanes, timeout=self._patience)
-        return self.offset
+        tasks = [
+            self._broken,
+            asyncio.ensure_future(self._settler.run()),
+            asyncio.ensure_future(self._keep_claiming()),
+        ]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            ended = [task for task in tasks if task.done()]
+        finally:
+            for task in tasks[1:]:
+                task.cancel()
+            await asyncio.gather(*tasks[1:], return_exceptions=True)
+        ended[0].result()
 
-    @property
-    def offset(self) -> int:
-        """The lowest update in hand, or else the one after the last."""
-        return min(self._in_hand, default=self._next_offset)
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        """Keep these updates; on return they survive a kill. Those known already are ignored.
+
+        Raises :class:`bot.errors.StoreError` if they could not be kept: Telegram must then keep them.
+        """
+        self._reached("fetched")
+        letters = [letter_of(update) for update in updates]
+        taken = await self._store.put(letters, self._clock())
+        self._reached("kept")
+        for person in taken.later:
+            if lane := self._lane_of(person):
+                lane.miss()
+        for letter, update in zip(letters, updates, strict=True):
+            # Whoever waits for a lane has their letters fetched when they get one.
+            if letter.id in taken.now and (lane := self._lane_of(letter.person)):
+                lane.add(letter, update)
+
+    async def bury(self, reason: str) -> None:
+        """Note something that came from Telegram and is no update at all."""
+        dead = DeadLetter(new_reference(), reason, "{}")
+        await self._store.bury(None, dead, self._clock())
+        _log.warning("what is no update was put away ref=%s (%s)", dead.reference, reason)
 
     async def finish(self, within: float) -> None:
-        """Handle to the end what is in hand, for at most ``within`` seconds; what is late by then is dropped."""
-        if not self._lanes:
-            return
-        _, late = await asyncio.wait(self._lanes, timeout=within)
-        if late:
-            _log.warning(
-                "%d turns did not end within %.0f s; they come again at the next start", len(late), within
-            )
-        for lane in late:
-            lane.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-
-    def _begin(self, update_id: int, raw: RawUpdate) -> None:
+        """Finish the turns in hand, for at most ``within`` seconds, and settle them; the rest stays in the inbox."""
+        self._stopping.set()
+        settling = asyncio.create_task(self._settler.run(), name="settler")
         try:
-            update = Update.de_json(dict(raw), self._bot)
-            person = _person(update)
-        except Exception as error:
-            report(_log, "reading an update", error, update=update_id)
-            self._done(update_id)
-            return
-        self._in_hand.add(update_id)
-        waiting = self._waiting.get(person)
-        if waiting is not None:
-            waiting.append(update)
-            return
-        self._waiting[person] = deque([update])
-        lane = asyncio.create_task(self._lane(person), name=f"lane-{person}")
-        self._lanes.add(lane)
-        lane.add_done_callback(self._ended)
-
-    async def _lane(self, person: int) -> None:
-        waiting = self._waiting[person]
-        try:
-            while waiting:
-                update = waiting.popleft()
-                async with self._slots:
-                    await self._one(update)
-                self._in_hand.discard(update.update_id)
-                self._done(update.update_id)
+            if self._tasks:
+                _, late = await asyncio.wait(self._tasks, timeout=within)
+                if late:
+                    _log.warning(
+                        "%d turns did not end within %.0f s; they are done at the next start",
+                        len(late),
+                        within,
+                    )
+                for lane in late:
+                    lane.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
         finally:
-            del self._waiting[person]
-
-    async def _one(self, update: Update) -> None:
+            settling.cancel()
+            await asyncio.gather(settling, return_exceptions=True)
         try:
-            await self._handle(update)
-        except Exception as error:
-            report(_log, "an update", error, update=update.update_id)
+            async with asyncio.timeout(1.0):
+                await self._settler.flush()
+        except TimeoutError:
+            _log.warning("what is done could not be let go: it may be shown again at the next start")
 
-    def _done(self, update_id: int) -> None:
-        if len(self._handled) == self._handled.maxlen:
-            self._handled_ids.discard(self._handled[0])
-        self._handled.append(update_id)
-        self._handled_ids.add(update_id)
+    async def _claim(self) -> None:
+        for person in await self._store.claim():
+            if lane := self._lane_of(person, inherited=True):
+                lane.miss()
 
-    def _ended(self, lane: asyncio.Task[None]) -> None:
-        self._lanes.discard(lane)
-        if not lane.cancelled() and (error := lane.exception()) and not self.broken.done():
-            self.broken.set_exception(error)
+    async def _keep_claiming(self) -> Never:
+        while True:
+            await self._every(CLAIM_SECONDS)
+            try:
+                await self._claim()
+            except StoreError as error:
+                self._trouble.met(error)
 
+    def _lane_of(self, person: int, *, inherited: bool = False) -> Lane | None:
+        """The person's lane, begun if need be; ``None`` if they must wait for one."""
+        lane = self._lanes.get(person)
+        if lane is not None:
+            return lane
+        if len(self._lanes) < self._most and not self._stopping.is_set():
+            return self._begin(Lane(person, self._tools, inherited=inherited))
+        self._queue[person] = self._queue.get(person, False) or inherited
+        return None
 
-def _person(update: Update) -> int:
-    """Whose turn it is; 0 for an update of nobody's."""
-    user = update.effective_user
-    if user is None:
-        return 0
-    if not isinstance(user.id, int):
-        raise TypeError("a user's id is not a number")
-    return user.id
+    def _begin(self, lane: Lane) -> Lane:
+        self._lanes[lane.person] = lane
+        task = asyncio.create_task(self._run(lane), name=f"lane-{lane.person}")
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return lane
+
+    async def _run(self, lane: Lane) -> None:
+        try:
+            await lane.run()
+        finally:
+            # At once: what comes next needs a lane that runs.
+            del self._lanes[lane.person]
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) and not self._broken.done():
+            self._broken.set_exception(error)
+        while self._queue and len(self._lanes) < self._most and not self._stopping.is_set():
+            person = next(iter(self._queue))
+            self._begin(Lane(person, self._tools, missed=True, inherited=self._queue.pop(person)))
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds <= 0:
+            return
+        tasks = [asyncio.ensure_future(self._sleep(seconds)), asyncio.ensure_future(self._stopping.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()

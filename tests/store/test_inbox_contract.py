@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import LaneLostError
 from bot.guide.person import Erase, Person, Remember
-from bot.guide.ports import DeadLetter, Letter, Store
+from bot.guide.ports import DeadLetter, Letter, Store, Taken
 from bot.store import open_store
 from tests.store.knowing import LATER, NOON, marks
 
@@ -42,7 +42,7 @@ async def test_nothing_put_is_nothing_to_do(serving: Store) -> None:
 
 async def test_a_letter_that_comes_again_is_ignored_while_it_waits(serving: Store) -> None:
     await serving.put([letter(7)], NOON)
-    assert (await serving.put([letter(7), letter(8)], NOON)).now == {8}
+    assert await serving.put([letter(7), letter(8)], NOON) == Taken(frozenset({8}), frozenset({ANNA}))
     assert await ids_waiting(serving) == [7, 8]
 
 
@@ -54,7 +54,7 @@ async def test_a_letter_that_comes_twice_in_one_batch_is_one(serving: Store) -> 
 async def test_a_letter_that_comes_again_after_it_is_done_is_ignored(serving: Store) -> None:
     await serving.put([letter(7)], NOON)
     await serving.settle([7], [ANNA])
-    assert not (await serving.put([letter(7)], NOON)).now
+    assert await serving.put([letter(7)], NOON) == Taken(frozenset())
     assert await ids_waiting(serving) == []
 
 

@@ -81,6 +81,7 @@ def running(server: Server, store: MemoryStore, guide: SmallGuide, sleeper: Slee
         finally:
             stop.set()
             await asyncio.wait([task])
+            await store.close()
         await task
 
     return run

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
 from bot.content.markup import Rich, bold, link, more, rich
+from bot.errors import LaneLostError
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send
 from bot.guide.person import Change, Erase, Mark, Person, Presence, Remember, applied
+from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Taken
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 
@@ -150,9 +153,17 @@ class MemoryStore:
     def __init__(self) -> None:
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
+        self.letters: dict[int, Letter] = {}
+        self.known: set[int] = set()
+        self.dead: list[tuple[int | None, DeadLetter]] = []
+        self.settled: list[int] = []
+        self.purges: list[tuple[datetime, datetime]] = []
         self.error: Exception | None = None
         self.save_error: Exception | None = None
+        self.put_error: Exception | None = None
+        self.settle_error: Exception | None = None
         self.entered: list[int] = []
+        self.claimed = False
         self._gates: dict[int, asyncio.Event] = {}
 
     def hold(self, person_id: int) -> asyncio.Event:
@@ -168,16 +179,73 @@ class MemoryStore:
             raise self.error
         return self.people.get(person_id, Person(person_id))
 
-    async def save(self, person_id: int, changes: Sequence[Change], now: datetime) -> None:
+    async def save(
+        self,
+        person_id: int,
+        changes: Sequence[Change],
+        now: datetime,
+        answers: Mapping[int, str] = NO_ANSWERS,
+    ) -> None:
         person = self.people.get(person_id, Person(person_id))
         await asyncio.sleep(0)
         if self.save_error is not None:
             raise self.save_error
+        for letter in answers:
+            if letter not in self.letters:
+                raise LaneLostError(f"letter {letter} is done with already")
+        for letter, answer in answers.items():
+            self.letters[letter] = replace(self.letters[letter], answer=answer)
         self.people[person_id] = applied(person, changes, now)
         self.saves.append((person_id, tuple(changes)))
 
+    async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
+        await asyncio.sleep(0)
+        if self.put_error is not None:
+            raise self.put_error
+        new = {letter.id: letter for letter in letters if letter.id not in self.known}
+        later = {letter.person for letter in letters if letter.id in self.letters}
+        self.known.update(new)
+        self.letters.update(new)
+        return Taken(frozenset(new), frozenset(later))
+
+    async def claim(self) -> Collection[int]:
+        first, self.claimed = not self.claimed, True
+        return dict.fromkeys(letter.person for letter in self.letters.values()) if first else ()
+
+    async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
+        await asyncio.sleep(0)
+        found = (self.letters[number] for number in sorted(self.letters))
+        return [each for each in found if each.person == person and (after is None or each.id > after)][:most]
+
+    async def begin(self, ids: Collection[int]) -> None:
+        for number in ids:
+            self.letters[number] = replace(self.letters[number], begun=self.letters[number].begun + 1)
+
+    async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
+        await asyncio.sleep(0)
+        if self.settle_error is not None:
+            raise self.settle_error
+        for number in ids:
+            self.letters.pop(number, None)
+        self.settled.extend(ids)
+        return ()
+
+    async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
+        await asyncio.sleep(0)
+        if letter_id is not None:
+            self.letters.pop(letter_id, None)
+        self.dead.append((letter_id, dead))
+
+    async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
+        self.purges.append((dead_before, known_before))
+
+    @asynccontextmanager
+    async def duty(self, name: str) -> AsyncIterator[None]:
+        yield
+
     async def close(self) -> None:
-        """Nothing to let go of."""
+        """Another process may serve; this one's letters stay, as in a database."""
+        self.claimed = False
 
     def mark(self, person_id: int, kind: str, item: str) -> Mark | None:
         return self.people.get(person_id, Person(person_id)).marks.get(kind, item)

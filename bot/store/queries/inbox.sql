@@ -19,6 +19,10 @@ WHERE person = :person AND update_id > :after
 ORDER BY update_id
 LIMIT :most;
 
+-- name: waits(letter)
+-- Whose letter this is, if it is not done yet.
+SELECT person FROM inbox WHERE update_id = :letter;
+
 -- name: begin_work(letter)!
 UPDATE inbox SET begun = begun + 1 WHERE update_id = :letter;
 

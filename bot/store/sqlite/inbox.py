@@ -26,16 +26,22 @@ class SqliteInbox:
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
         at = int(now.timestamp())
 
-        def write(connection: sqlite3.Connection) -> frozenset[int]:
+        def write(connection: sqlite3.Connection) -> Taken:
+            new, waiting = set[int](), set[int]()
             with transaction(connection):
-                new = [each for each in letters if self._queries.know(connection, letter=each.id, at=at)]
-                for letter in new:
-                    self._queries.keep(
-                        connection, letter=letter.id, person=letter.person, body=storable(letter.body), at=at
-                    )
-            return frozenset(letter.id for letter in new)
+                for letter in letters:
+                    if self._queries.know(connection, letter=letter.id, at=at):
+                        body = storable(letter.body)
+                        self._queries.keep(
+                            connection, letter=letter.id, person=letter.person, body=body, at=at
+                        )
+                        new.add(letter.id)
+                    elif letter.id not in new:
+                        found = self._queries.waits(connection, letter=letter.id)
+                        waiting.update(person for (person,) in found)
+            return Taken(frozenset(new), frozenset(waiting))
 
-        return Taken(await self._connections.write(write))
+        return await self._connections.write(write)
 
     async def claim(self) -> Collection[int]:
         if not self._serving.take():

@@ -1,0 +1,139 @@
+"""Letters are handled, and what cannot be handled is buried: nothing is tried for ever, nothing stops the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from telegram import Bot, Update
+
+from bot.errors import StoreError
+from bot.guide.ports import DeadLetter, Letter, Store
+from bot.telegram_io.failures import Kind
+from bot.telegram_io.letters import shape_of, update_of
+from bot.telegram_io.points import Reached, ignore
+from bot.telegram_io.ports import Clock, Sleep
+from bot.telegram_io.references import new_reference, report
+from bot.telegram_io.turns import NotShownError
+from bot.telegram_io.work import Work
+
+TRIES = 3
+"""After so many failures a letter is buried."""
+
+PAUSE_SECONDS = 0.5
+"""Before the second try; the one before the third is twice as long."""
+
+_log = logging.getLogger(__name__)
+
+
+class Attempts:
+    """Handles letters by ``process``, which leaves what was raised in the work's ``error``.
+
+    ``apologise`` tells the person of work that was given up, with its reference code.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        store: Store,
+        *,
+        process: Callable[[Work], Awaitable[None]],
+        apologise: Callable[[Work, str], Awaitable[None]],
+        clock: Clock,
+        sleep: Sleep = asyncio.sleep,
+        reached: Reached = ignore,
+    ) -> None:
+        self._bot = bot
+        self._store = store
+        self._process = process
+        self._apologise = apologise
+        self._clock = clock
+        self._sleep = sleep
+        self._reached = reached
+
+    async def handle(self, letters: Sequence[Letter]) -> None:
+        """Handle letters as one; when this returns each is done with, or buried.
+
+        Raises :class:`bot.errors.StoreError` when the database is at fault: they are then to be handled again, as
+        the inbox has them.
+        """
+        read = [(letter, await self._read(letter)) for letter in letters]
+        parts = [(letter, update) for letter, update in read if update is not None]
+        if not parts:
+            return
+        self._reached("read")
+        error = await self._try(Work(parts))
+        if error is not None:
+            # One bad tap must not take others with it.
+            for letter, update in parts:
+                await self._insist(letter, update, error if len(parts) == 1 else None)
+
+    async def bury(self, letter: Letter, reference: str, reason: str) -> None:
+        """Put a letter away for good. ``reason`` holds nobody's words."""
+        dead = DeadLetter(reference, reason, shape_of(_shown_as(letter)))
+        await self._store.bury(letter.id, dead, self._clock())
+
+    async def _read(self, letter: Letter) -> Update | None:
+        try:
+            return Update.de_json(update_of(letter), self._bot)
+        except Exception as error:
+            reference = report(_log, "reading an update", error, update=letter.id)
+            await self.bury(letter, reference, f"unreadable: {type(error).__name__}")
+            return None
+
+    async def _try(self, work: Work) -> Exception | None:
+        await self._process(work)
+        if isinstance(work.error, StoreError):
+            raise work.error
+        return work.error
+
+    async def _insist(self, letter: Letter, update: Update, error: Exception | None) -> None:
+        """Try one letter until it is done or to be buried; ``error`` is what its first try ended with."""
+        tries = 0 if error is None else 1
+        while error is None or not (tries >= TRIES or isinstance(error, NotShownError)):
+            if tries:
+                await self._sleep(PAUSE_SECONDS * 2 ** (tries - 1))
+            found = await self._store.waiting(letter.person, letter.id - 1, 1)
+            if not found or found[0].id != letter.id:
+                return
+            # As the inbox has it: the turn may be stored by now, and is then only to be shown.
+            error = await self._try(Work([(found[0], update)]))
+            if error is None:
+                return
+            tries += 1
+        await self._give_up(letter, update, error)
+
+    async def _give_up(self, letter: Letter, update: Update, error: Exception) -> None:
+        ids = {"person": letter.person, "update": letter.id}
+        if isinstance(error, NotShownError):
+            reference, reason = new_reference(), f"not shown: {error.failure.kind.name}"
+            _log.error(
+                "a screen was not shown ref=%s person=%d update=%d (%s)",
+                reference,
+                letter.person,
+                letter.id,
+                error.failure.detail,
+            )
+            # Whoever did not get the screen would not get the apology, unless the screen itself is at fault.
+            tell = error.failure.kind is Kind.OUR_FAULT
+        else:
+            reference, reason, tell = report(_log, "a turn", error, **ids), type(error).__name__, True
+        if tell:
+            await self._tell(letter, update, reference)
+        await self.bury(letter, reference, reason)
+
+    async def _tell(self, letter: Letter, update: Update, reference: str) -> None:
+        try:
+            await self._apologise(Work([(letter, update)]), reference)
+        except StoreError:
+            raise
+        except Exception as error:
+            report(_log, "an apology", error, person=letter.person, update=letter.id)
+
+
+def _shown_as(letter: Letter) -> object:
+    try:
+        return update_of(letter)
+    except ValueError:
+        return letter.body

@@ -1,0 +1,184 @@
+"""One person's letters, worked through one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.errors import LaneLostError, StoreError
+from bot.guide.ports import Letter, Store
+from bot.telegram_io.attempts import Attempts
+from bot.telegram_io.letters import tapped_message, update_of
+from bot.telegram_io.pacing import Backoff, Pace
+from bot.telegram_io.ports import Monotonic, RawUpdate
+from bot.telegram_io.references import new_reference
+from bot.telegram_io.settling import Settler
+from bot.telegram_io.trouble import Trouble
+
+HELD = 50
+"""Letters of one person that wait in memory; more of them wait in the inbox alone."""
+
+BURST, TURNS_A_SECOND = 20, 10.0
+"""How fast one person is served: see :class:`bot.telegram_io.pacing.Pace`."""
+
+SUSPECT = 3
+"""A letter at which the process ended so often is handled while no other suspect is."""
+
+DEADLY = 10
+"""A letter at which the process ended so often is buried."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What all lanes share. ``pause`` waits so many seconds, or until the worker is to stop."""
+
+    store: Store
+    attempts: Attempts
+    settler: Settler
+    trouble: Trouble
+    monotonic: Monotonic
+    pause: Callable[[float], Awaitable[None]]
+    stopping: asyncio.Event
+    alone: asyncio.Lock
+
+
+class _Queued(NamedTuple):
+    letter: Letter
+    tapped: int | None
+    inherited: bool = False
+
+
+class Lane:
+    """Works through one person's letters until there are none.
+
+    ``missed`` tells that the inbox holds more than is waiting here. ``inherited``: it was taken over from a
+    process that is gone, perhaps because of one of these letters.
+    """
+
+    def __init__(self, person: int, tools: Tools, *, missed: bool = False, inherited: bool = False) -> None:
+        self.person = person
+        self._tools = tools
+        self._missed = missed
+        self._inherited = inherited
+        self._waiting: deque[_Queued] = deque()
+        self._fetched: deque[int] = deque(maxlen=10 * HELD)
+        self._begun: set[int] = set()
+        self._pace = Pace(BURST, TURNS_A_SECOND, tools.monotonic)
+        self._backoff = Backoff(0.1, 2.0)
+
+    def add(self, letter: Letter, update: RawUpdate) -> None:
+        """One more. If too many wait already it is fetched later."""
+        if self._missed or letter.id in self._fetched:
+            return
+        if len(self._waiting) < HELD:
+            self._waiting.append(_Queued(letter, tapped_message(update)))
+        else:
+            self._missed = True
+
+    def miss(self) -> None:
+        """The inbox holds more."""
+        self._missed = True
+
+    async def run(self) -> None:
+        """Work until there is nothing left, the worker is to stop, or another process has the lane."""
+        while not self._tools.stopping.is_set():
+            try:
+                if not await self._step():
+                    return
+            except LaneLostError as error:
+                _log.info("person=%d is another process's now (%s)", self.person, error)
+                return
+            except StoreError as error:
+                self._tools.trouble.met(error)
+                # What the database has of them may have changed meanwhile.
+                self._waiting.clear()
+                self._missed = True
+                await self._tools.pause(self._backoff.next())
+
+    async def _step(self) -> bool:
+        """Handle what comes next; whether there may be more."""
+        if not self._waiting and self._missed:
+            await self._fetch()
+        if not self._waiting:
+            self._missed = self._missed or await self._tools.settler.more(self.person)
+            return bool(self._missed or self._waiting)
+        run = self._next_run()
+        await self._tools.pause(self._pace.wait(len(run)))
+        if not self._tools.stopping.is_set():
+            await self._handle(run)
+            self._tools.trouble.over()
+            self._backoff.reset()
+        return True
+
+    async def _fetch(self) -> None:
+        # What is done must be gone, or it would be done again.
+        await self._tools.settler.settled()
+        # What comes from here on is added; what it brings of the same is sorted out.
+        self._missed = False
+        fetched = await self._tools.store.waiting(self.person, None, HELD)
+        here = {each.letter.id for each in self._waiting}
+        new = [letter for letter in fetched if letter.id not in here]
+        self._fetched.extend(letter.id for letter in new)
+        self._waiting.extendleft(
+            _Queued(letter, _tapped(letter), self._inherited) for letter in reversed(new)
+        )
+        if len(fetched) == HELD:
+            self._missed = True
+        else:
+            self._inherited = False
+
+    def _next_run(self) -> Sequence[_Queued]:
+        """The next letter; if it is a tap, with those taps on the same message that are next, too."""
+        run = [self._waiting.popleft()]
+        while self._waiting and _belong_together(run[-1], self._waiting[0]):
+            run.append(self._waiting.popleft())
+        return run
+
+    async def _handle(self, run: Sequence[_Queued]) -> None:
+        inherited = [each.letter for each in run if each.inherited]
+        letters = [each.letter for each in run]
+        if not inherited:
+            await self._tools.attempts.handle(letters)
+        elif max(letter.begun for letter in inherited) < SUSPECT:
+            await self._begin(inherited)
+            await self._tools.attempts.handle(letters)
+        else:
+            for letter in letters:
+                await self._handle_suspect(letter)
+        self._tools.settler.done(letter.id for letter in letters)
+
+    async def _handle_suspect(self, letter: Letter) -> None:
+        if letter.begun >= DEADLY:
+            reference = new_reference()
+            _log.error(
+                "the process ended at an update %d times ref=%s update=%d", DEADLY, reference, letter.id
+            )
+            await self._tools.attempts.bury(letter, reference, "the process ended at it")
+            return
+        async with self._tools.alone:
+            await self._begin([letter])
+            await self._tools.attempts.handle([letter])
+
+    async def _begin(self, letters: Sequence[Letter]) -> None:
+        """Count this process's work on them, once."""
+        ids = [letter.id for letter in letters if letter.id not in self._begun]
+        if ids:
+            await self._tools.store.begin(ids)
+            self._begun.update(ids)
+
+
+def _tapped(letter: Letter) -> int | None:
+    try:
+        return tapped_message(update_of(letter))
+    except (ValueError, AttributeError):
+        return None
+
+
+def _belong_together(one: _Queued, other: _Queued) -> bool:
+    return one.tapped is not None and one.tapped == other.tapped

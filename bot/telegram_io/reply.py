@@ -1,0 +1,88 @@
+"""A turn, written down as Telegram will show it. What a turn shows is kept, in this form, until it is shown."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import InlineKeyboardMarkup
+
+from bot.guide.screen import Document, Turn
+from bot.telegram_io.render import html, keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file and the caption below it, in Telegram's HTML."""
+
+    name: str
+    content: bytes
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """All that a turn shows. ``text`` is Telegram's HTML; without one there is no screen.
+
+    ``notice`` is the line over the chat; ``fresh`` asks for a new message where a tap would change the one tapped.
+    """
+
+    text: str | None = None
+    markup: InlineKeyboardMarkup | None = None
+    notice: str | None = None
+    file: File | None = None
+    fresh: bool = False
+    area: str = ""
+
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the message that was tapped."""
+        return self.text is not None and not self.fresh
+
+    def without_screen(self) -> Reply:
+        return replace(self, text=None, markup=None)
+
+    def to_json(self) -> str:
+        file = self.file and {
+            "name": self.file.name,
+            "content": base64.b64encode(self.file.content).decode(),
+            "caption": self.file.caption,
+        }
+        fields = {
+            "text": self.text,
+            "markup": self.markup and self.markup.to_dict(),
+            "notice": self.notice,
+            "file": file,
+            "fresh": self.fresh,
+            "area": self.area,
+        }
+        return json.dumps({name: value for name, value in fields.items() if value is not None})
+
+    @classmethod
+    def from_json(cls, text: str) -> Reply:
+        fields: dict[str, Any] = json.loads(text)
+        markup, file = fields.pop("markup", None), fields.pop("file", None)
+        return cls(
+            **fields,
+            markup=markup and InlineKeyboardMarkup.de_json(markup, None),
+            file=file and File(file["name"], base64.b64decode(file["content"]), file["caption"]),
+        )
+
+
+def written(turn: Turn) -> Reply:
+    """The turn, written down. ``ValueError`` for a screen that cannot be."""
+    screen = turn.screen
+    return Reply(
+        text=html(screen.text) if screen else None,
+        markup=keyboard(screen.rows) if screen else None,
+        notice=turn.notice,
+        file=_file(turn.document) if turn.document else None,
+        fresh=turn.fresh,
+        area=turn.area,
+    )
+
+
+def _file(document: Document) -> File:
+    return File(document.name, document.content, html(document.caption))

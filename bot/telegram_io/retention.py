@@ -1,0 +1,39 @@
+"""What is kept for a while only: dead letters, and the ids by which Telegram's repetitions are recognised."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Never
+
+from bot.errors import StoreError
+from bot.guide.ports import Store
+from bot.telegram_io.ports import Clock, Sleep
+from bot.telegram_io.trouble import Trouble
+
+DEAD_LETTERS = timedelta(days=30)
+
+KNOWN_UPDATES = timedelta(days=3)
+"""Telegram keeps what it could not deliver for a day (https://core.telegram.org/bots/api#getting-updates)."""
+
+EVERY_SECONDS = 3_600.0
+AFTER_TROUBLE_SECONDS = 60.0
+
+_log = logging.getLogger(__name__)
+
+
+async def purge_for_ever(store: Store, clock: Clock, sleep: Sleep = asyncio.sleep) -> Never:
+    """Forget what is old, now and every hour; of several processes one does it."""
+    trouble = Trouble(_log, "what is old can be forgotten again after %.0f s")
+    while True:
+        try:
+            async with store.duty("retention"):
+                while True:
+                    now = clock()
+                    await store.purge(dead_before=now - DEAD_LETTERS, known_before=now - KNOWN_UPDATES)
+                    trouble.over()
+                    await sleep(EVERY_SECONDS)
+        except StoreError as error:
+            trouble.met(error)
+            await sleep(AFTER_TROUBLE_SECONDS)
