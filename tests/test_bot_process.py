@@ -93,7 +93,7 @@ async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Libra
     words = content.pack("en").words(SettingsWords)
     database = tmp_path / "bot.db"
     async with running_bot(world, database) as bot:
-        ana, ben = Chatter(world, "Ana"), Chatter(world, "Ben")
+        ana, ben = Chatter(world, "Anacardia"), Chatter(world, "Ben")
         for person in (ana, ben):
             await to_step_one(person, content)
             await do_step(person, content.pack("en")[StepsFile].steps[0])
@@ -108,6 +108,7 @@ async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Libra
         rows = [row for table in tables for row in connection.execute(f'select * from "{table}"')]
     assert not [row for row in rows if ana.id in row]
     assert [row for row in rows if ben.id in row], "the other person's rows stay"
+    assert b"Anacardia" not in database.read_bytes(), "nor a byte of what they sent"
 
 
 async def test_telegrams_menu_lists_every_command_with_its_words(
