@@ -5,15 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Never
 
 from telegram.error import TelegramError as ApiError
 
+from bot.errors import StoreError
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
+from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, RawUpdate, Sleep, Taker
+from bot.telegram_io.raw import update_of
 
 CONFIRM_SECONDS = 1.5
 BREATH_SECONDS = 1.0
@@ -38,28 +42,52 @@ class Intake:
         self._insist = insist
         self._sleep = sleep
         self._monotonic = monotonic
+        self._backoff = Backoff(1.0, 5.0)
         self._offset: int | None = None
+        self._down_since: float | None = None
 
     async def run(self) -> Never:
         """Poll until cancelled. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good."""
         await self._remove_webhook()
-        while True:
-            began = self._monotonic()
-            answer = await self._insist(partial(self._bot.raw_updates, self._offset, ALLOWED_UPDATES))
-            updates = _usable(answer)
-            if updates:
-                self._offset = await self._taker.take(updates)
-            elif answer or self._monotonic() - began < _AT_ONCE_SECONDS:
-                # A server that answers at once, with nothing or with nonsense, must not keep us spinning.
-                await self._sleep(BREATH_SECONDS)
+        try:
+            while True:
+                await self._poll()
+        finally:
+            await self._confirm()
 
-    async def confirm(self, offset: int) -> None:
-        """Tell Telegram, at the end, that everything below ``offset`` is handled. It may fail: no harm done."""
-        if not offset:
+    async def _poll(self) -> None:
+        began = self._monotonic()
+        answer = await self._insist(partial(self._bot.raw_updates, self._offset, ALLOWED_UPDATES))
+        updates = _usable(answer)
+        if updates:
+            await self._take(updates)
+        elif answer or self._monotonic() - began < _AT_ONCE_SECONDS:
+            # A server that answers at once, with nothing or with nonsense, must not keep us spinning.
+            await self._sleep(BREATH_SECONDS)
+
+    async def _take(self, updates: Sequence[RawUpdate]) -> None:
+        try:
+            await self._taker.take(updates)
+        except StoreError as error:
+            # The offset stays, so Telegram keeps them.
+            if self._down_since is None:
+                self._down_since = self._monotonic()
+                _log.warning("updates cannot be kept, trying again until they can: %s", error)
+            await self._sleep(self._backoff.next())
+            return
+        self._offset = max(update["update_id"] for update in updates) + 1
+        self._backoff.reset()
+        if self._down_since is not None:
+            _log.info("updates are kept again after %.0f s", self._monotonic() - self._down_since)
+            self._down_since = None
+
+    async def _confirm(self) -> None:
+        """Tell Telegram, at the end, what is kept. It may fail: what comes again is known by its id."""
+        if self._offset is None:
             return
         try:
             async with asyncio.timeout(CONFIRM_SECONDS):
-                await self._bot.raw_updates(offset, ALLOWED_UPDATES, wait=0, limit=1)
+                await self._bot.raw_updates(self._offset, ALLOWED_UPDATES, wait=0, limit=1)
         except (ApiError, TimeoutError):
             _log.info("the last updates could not be confirmed and may come again")
 
@@ -73,9 +101,7 @@ class Intake:
 def _usable(answer: Any) -> list[RawUpdate]:
     """The updates in an answer to getUpdates; what has no id could never be confirmed, and is left out."""
     items = answer if isinstance(answer, list) else [answer]
-    updates: list[RawUpdate] = [
-        item for item in items if isinstance(item, dict) and isinstance(item.get("update_id"), int)
-    ]
+    updates = [update for update in map(update_of, items) if update is not None]
     if len(updates) < len(items):
         _log.warning("getUpdates brought %d items that are no updates", len(items) - len(updates))
     return updates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
 from bot.guide.person import Person
@@ -64,8 +64,18 @@ class Turns(Protocol):
 class Taker(Protocol):
     """Takes updates over from the intake."""
 
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
-        """Take these updates, in order; those already taken are ignored.
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        """Keep these updates; on return they survive a kill. Those known already are ignored.
 
-        Returns the offset to poll from: Telegram may forget every update below it.
+        Raises :class:`bot.errors.StoreError` if they could not be kept: Telegram must then keep them.
         """
+
+    async def bury(self, reason: str) -> None:
+        """Note something that came from Telegram and is no update at all."""
+
+
+class Runs(Protocol):
+    """An intake: gives one bot's updates to a :class:`Taker`."""
+
+    async def run(self) -> Never:
+        """Until cancelled. Raises :class:`bot.errors.FirstlabelError` if that cannot be done."""

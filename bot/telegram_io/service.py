@@ -15,7 +15,7 @@ from bot.telegram_io.incoming import read
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
-from bot.telegram_io.ports import Clock, Monotonic, Sleep, Turns
+from bot.telegram_io.ports import Clock, Monotonic, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.turns import TurnRunner
 from bot.telegram_io.worker import Worker
@@ -36,12 +36,13 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     monotonic: Monotonic = time.monotonic,
     finish_within: float = FINISH_SECONDS,
+    intake_for: Callable[[Bot, Taker, Insist], Runs] | None = None,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good; whatever else ends a background task is
-    raised as it is. Leaves ``store`` open.
+    raised as it is. Leaves ``store`` open. ``intake_for`` makes what brings the updates in; by default they are polled.
     """
     insist = Insist(sleep, monotonic)
     bot: Bot = application.bot
@@ -51,7 +52,7 @@ async def serve(
         guide = guide_for(bot.username)
         _add_handlers(application, guide, TurnRunner(guide, store, Messenger(bot, sleep), clock))
         worker = Worker(bot, application.process_update)
-        intake = Intake(bot, worker, insist, sleep, monotonic)
+        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         profile = asyncio.create_task(publish(bot, guide), name="profile")
         _log.info("taking updates as @%s", bot.username)
         try:
@@ -60,7 +61,6 @@ async def serve(
             profile.cancel()
             await asyncio.gather(profile, return_exceptions=True)
             await worker.finish(finish_within)
-            await intake.confirm(worker.offset)
     finally:
         await application.shutdown()
         await bot.shutdown()  # the Application leaves the bot open if it never came up itself

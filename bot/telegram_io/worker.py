@@ -54,12 +54,8 @@ class Worker:
         self.broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Fails with the error of a lane that died, which only a bug in this file can bring about."""
 
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
-        """Begin with these updates, in order; those in hand or already handled are ignored.
-
-        Returns the offset to poll from: everything below it has been handled. That is below an update still in
-        hand, which Telegram therefore delivers again.
-        """
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        """Begin with these updates, in order; those in hand or already handled are ignored."""
         for raw in updates:
             update_id: int = raw["update_id"]
             self._next_offset = update_id + 1
@@ -67,7 +63,9 @@ class Worker:
                 self._begin(update_id, raw)
         if self._lanes:
             await asyncio.wait(self._lanes, timeout=self._patience)
-        return self.offset
+
+    async def bury(self, reason: str) -> None:
+        """Nothing of it is kept: the log has the reason."""
 
     @property
     def offset(self) -> int:

