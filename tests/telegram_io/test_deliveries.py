@@ -13,11 +13,14 @@ from typing import Any, Literal
 
 import aiohttp
 import pytest
+from aiohttp.test_utils import RawTestServer
 
 from bot.errors import StoreError
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import Bot
-from bot.telegram_io.deliveries import BODY_BYTES, PROOF_HEADER
+from bot.telegram_io.deliveries import BODY_BYTES, PROOF_HEADER, Deliveries
+from bot.telegram_io.keeping import Keeper
+from bot.telegram_io.ports import RawUpdate
 from tests.telegram_io.fakes import Basket
 from tests.telegram_io.webhooking import SECRET, WORDS, Sender, free_site, serving, update
 
@@ -223,7 +226,9 @@ async def test_half_a_body_and_then_silence_is_not_waited_for(sender: Sender, ba
     assert (basket.taken, basket.buried) == ([], [])
 
 
-async def test_half_a_body_of_one_who_hangs_up_harms_nobody(sender: Sender, basket: Basket) -> None:
+async def test_half_a_body_of_one_who_hangs_up_harms_nobody(
+    sender: Sender, basket: Basket, caplog: pytest.LogCaptureFixture
+) -> None:
     for _ in range(3):
         _, writer = await asyncio.open_connection(sender.site.host, sender.site.port)
         writer.write(sender.request(f"Content-Length: {len(GOOD)}") + GOOD[:10])
@@ -232,6 +237,7 @@ async def test_half_a_body_of_one_who_hangs_up_harms_nobody(sender: Sender, bask
         await writer.wait_closed()
     assert await sender.posts(GOOD) == 200
     assert (len(basket.taken), basket.buried) == (1, [])
+    assert caplog.text == ""
 
 
 async def test_a_body_that_breaks_the_rules_of_chunks_is_refused(sender: Sender, basket: Basket) -> None:
@@ -300,11 +306,50 @@ async def test_one_who_waits_to_be_asked_for_the_body_is_asked(sender: Sender, b
     ],
 )
 async def test_what_is_no_http_is_refused_and_not_quoted_in_the_log(
-    sender: Sender, basket: Basket, caplog: pytest.LogCaptureFixture, noise: bytes
+    sender: Sender, noise: bytes, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert (await sender.writes(noise))[9:12] == b"400"
-    assert caplog.text == ""
     assert await sender.posts(GOOD) == 200
+    assert (caplog.text, capsys.readouterr().err) == ("", "")
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_noise_after_the_answer_is_not_quoted_either(
+    sender: Sender, status: int, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    request = sender.request("Transfer-Encoding: chunked", last=False)
+    if status == 404:
+        request = request.replace(sender.site.segment.encode(), b"nowhere")
+    reader, writer = await asyncio.open_connection(sender.site.host, sender.site.port)
+    writer.write(request + (b"%x\r\n%s\r\n0\r\n\r\n" % (len(GOOD), GOOD) if status == 200 else b""))
+    assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 %d " % status)
+    writer.write(f"{WORDS}\r\n".encode())
+    await reader.read()
+    writer.close()
+    assert await sender.posts(GOOD) == 200
+    assert (caplog.text, capsys.readouterr().err) == ("", "")
+
+
+class BrokenKeeper(Keeper):
+    async def keep(self, update: RawUpdate) -> bool:
+        raise KeyError(WORDS)
+
+
+async def test_a_bug_of_our_own_is_reported_without_words_and_the_update_comes_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    site = free_site()
+    deliveries = Deliveries(site, BrokenKeeper(Basket()))
+    async with (
+        RawTestServer(deliveries.answer) as server,
+        aiohttp.ClientSession() as session,
+        session.post(
+            server.make_url(f"/{site.segment}"), data=GOOD, headers={PROOF_HEADER: SECRET}
+        ) as answer,
+    ):
+        assert answer.status == 503
+    assert "a request of the webhook failed ref=" in caplog.text
+    assert WORDS not in caplog.text
 
 
 async def test_200_side_by_side_are_all_taken(sender: Sender, basket: Basket) -> None:

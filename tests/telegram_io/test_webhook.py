@@ -222,18 +222,20 @@ async def test_while_stopping_what_comes_on_an_open_connection_is_to_come_again(
     bot: Bot, world: World, basket: Basket, site: WebhookSite, session: aiohttp.ClientSession
 ) -> None:
     sender = Sender(session, site)
-    async with serving(bot, world, basket, site, finish_within=60) as task:
+    async with serving(bot, world, basket, site, finish_within=60, body_seconds=600) as task:
         reader, writer = await asyncio.open_connection(site.host, site.port)
         writer.write(sender.request(body=BODY, last=False))
         assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
         basket.entered.clear()
         async with request_in_hand(task, basket, sender) as (gate, request):
             await until_closed(site)
-            writer.write(sender.request(body=BODY, last=False))
-            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 503 ")
+            writer.write(sender.request("Content-Length: 99", last=False))
+            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 503 "), (
+                "the body is not awaited"
+            )
             gate.set()
             assert await request == 200
-        assert await reader.read() == b"", "an idle connection is closed"
+        assert await reader.read() == b"", "the connection is closed"
         writer.close()
 
 
