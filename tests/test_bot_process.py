@@ -17,7 +17,7 @@ from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.commands import COMMANDS
-from bot.playground.standin import World
+from bot.playground.standin import World, faults
 from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, Chatter, environment, running_bot
 from tests.support.wire import assert_calls_parse_as_aiogram
 
@@ -127,6 +127,45 @@ async def test_a_stop_by_the_service_manager_is_clean(world: World, tmp_path: Pa
         await ana.says("/start")
         assert await bot.stop() == 0
         assert "Traceback" not in bot.log
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+async def test_the_log_holds_no_secret_no_name_and_nobodys_words_even_at_debug(
+    world: World, tmp_path: Path, log_format: str
+) -> None:
+    name, words = "Kanarienvogel", "my canary diary"
+    async with running_bot(world, tmp_path / "bot.db", LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
+        ana = Chatter(world, name)
+        world.faults.add("sendMessage", faults.not_json(), times=1)
+        await ana.says(words)
+        world.push({"message": {"text": words, "from": {"id": ana.id, "first_name": name}, "chat": words}})
+        world.faults.add(
+            "sendMessage",
+            faults.bad_request(f'can\'t parse entities: unsupported start tag "{words}"'),
+            times=1,
+        )
+        world.say(ana.id, words)
+        await ana.says("/menu")
+        await bot.stop()
+    for canary in (TOKEN.partition(":")[2], name, words):
+        assert canary not in bot.log
+    assert "reading an update failed ref=" in bot.log
+    assert "a screen was not shown ref=" in bot.log
+    assert f"person={ana.id}" in bot.log
+
+
+async def test_two_bots_on_one_database_are_one_too_many_and_the_second_says_so(
+    world: World, tmp_path: Path
+) -> None:
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        await Chatter(world, "Ana").says("/start")
+        second = BotProcess(bot.environment, tmp_path)
+        await second.start()
+        assert await second.ended() == 1
+        assert second.log.splitlines()[-1].endswith(
+            "another bot serves from it: stop that one, or give each its own DATABASE_URL"
+        )
+        await Chatter(world, "Ben").says("/start")
 
 
 async def test_the_bot_does_not_start_on_faulty_content_and_says_what_check_says(

@@ -24,7 +24,7 @@ from bot.telegram_io.supervision import supervise
 from bot.telegram_io.turns import TurnRunner
 from bot.telegram_io.worker import Worker
 
-FINISH_SECONDS = 7.0
+FINISH_SECONDS = 6.0
 """How long the turns in hand may take once we are asked to stop; with what comes before and after, 10 s in all."""
 
 _log = logging.getLogger(__name__)
