@@ -149,9 +149,11 @@ async def test_without_a_connection_nothing_was_sent() -> None:
     port = listener.sockets[0].getsockname()[1]
     listener.close()
     await listener.wait_closed()
-    bot = build(TOKEN, f"http://127.0.0.1:{port}").bot
+    application = build(TOKEN, f"http://127.0.0.1:{port}")
     with pytest.raises(NotSentError) as caught:
-        await bot.get_me()
+        await application.initialize()
+    await application.bot.shutdown()
+    assert TOKEN not in repr(caught.value)
     assert classify(caught.value).kind is Kind.NOT_SENT
 
 
