@@ -88,6 +88,7 @@ class Settings(BaseModel):
     )
     """May hold a password, so it is in no ``repr``."""
     content_dir: Path = Path("content")
+    bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 

@@ -36,6 +36,7 @@ def test_without_anything_given_everything_has_its_default(env_file: Path) -> No
     assert settings.bot_api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite:///data/firstlabel.db"
     assert settings.content_dir == Path("content")
+    assert settings.bulk_rate == 25
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.warnings == ()
 
@@ -49,6 +50,7 @@ BOT_API_URL = http://127.0.0.1:8081/   # and another
 
 DATABASE_URL=postgresql://bot:pa$$word@db/bot
 CONTENT_DIR='packs/my pack'
+BULK_RATE=1000
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
 """
@@ -58,6 +60,7 @@ LOG_FORMAT=JSON
     assert settings.bot_api_url == "http://127.0.0.1:8081"
     assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
     assert settings.content_dir == Path("packs/my pack")
+    assert settings.bulk_rate == 1000
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 
@@ -124,6 +127,10 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
             "is not a database's URL: write one such as sqlite:///data/firstlabel.db",
         ),
         ("DATABASE_URL", f"postgresql://me:{CANARY}@[x", "is not a database's URL"),
+        ("BULK_RATE", "0", "must be greater than or equal to 1"),
+        ("BULK_RATE", "1001", "must be less than or equal to 1000"),
+        ("BULK_RATE", "2.5", "must be a valid integer"),
+        ("BULK_RATE", "fast", "must be a valid integer"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("LOG_FORMAT", "xml", "must be text or json"),
     ],

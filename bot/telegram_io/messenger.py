@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import InlineKeyboardMarkup
 from telegram.error import TelegramError as ApiError
 
 from bot.guide.screen import Document, Turn
+from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind, classify
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.lanes import Lane
 from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.render import html, keyboard
@@ -36,7 +38,7 @@ class Messenger:
     async def show(self, incoming: Incoming, turn: Turn) -> Failure | None:
         """Show all of the turn; returns why the screen could not be shown, or ``None``.
 
-        Waits out whatever is surely not sent yet, as long as Telegram asks for. Raises ``ValueError`` for a
+        Waits out whatever is surely not sent yet; the pauses that Telegram asks for are the bot's own matter. Raises ``ValueError`` for a
         screen that cannot be written down, before anything is sent.
         """
         work = self._messages(incoming, turn)
@@ -67,9 +69,11 @@ class Messenger:
         return work
 
     async def _answer(self, incoming: Incoming, notice: str | None) -> None:
-        query_id = incoming.query_id or ""
+        query_id, lane = incoming.query_id or "", Lane(chat=incoming.chat_id)
         failure = await self._settled(
-            lambda: self._bot.answer_callback_query(query_id, text=notice), EDIT_TRIES, incoming
+            lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
+            EDIT_TRIES,
+            incoming,
         )
         # The turn counts all the same: only the little clock on the button goes on for a while.
         if failure is not None and failure.kind is not Kind.QUERY_TOO_OLD:
@@ -136,6 +140,6 @@ class Messenger:
                 tries -= 1
             if failure.kind not in (Kind.NOT_SENT, Kind.UNKNOWN) or tries == 0:
                 return failure
-            wait = backoff.next() if failure.retry_after is None else failure.retry_after
+            wait = backoff.next()
             _log.info("waiting %.1f s person=%d (%s)", wait, incoming.event.person_id, failure.detail)
             await self._sleep(wait)
