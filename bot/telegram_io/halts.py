@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import inf
 
+CALM_SECONDS = 60.0
+"""So long after a pause in which everybody gave up waiting, no one need go ahead any more."""
+
 
 class Halt:
     """Open, until Telegram answers 429; then shut for as long as it says, and then ajar.
@@ -26,6 +29,10 @@ class Halt:
         if not self._shut:
             return -inf
         return inf if self._trying else self.until
+
+    def over_at(self) -> float:
+        """From when on it is as if new, perhaps past; only while no call waits or is under way."""
+        return self.until + CALM_SECONDS if self._shut else -inf
 
     def shut(self, until: float) -> None:
         """Nothing may start before ``until``."""

@@ -106,7 +106,7 @@ class Lanes(BaseRateLimiter[Lane]):
 
     async def _turn(self, call: Call) -> None:
         """Wait until the call has been started."""
-        while not call.started:
+        while True:
             call.turn = asyncio.get_running_loop().create_future()
             self._traffic.queue(call)
             try:
@@ -114,9 +114,9 @@ class Lanes(BaseRateLimiter[Lane]):
             except BaseException:
                 self._traffic.withdraw(call)
                 raise
-            if self._traffic.overtaken(call):
-                # Between our turn and our waking others have run.
-                self._traffic.take_back(call)
+            # Between our turn and our waking others have run.
+            if not self._traffic.overtaken(call):
+                return
 
     def _halt(self, call: Call, endpoint: str, wait: float) -> None:
         if self._traffic.halt(call, wait):

@@ -116,7 +116,7 @@ class Target:
         """Whether a new one would do as well."""
         return (
             not self.calls
-            and self.halt.until <= now
+            and self.halt.over_at() <= now
             and all(window.empty_at() <= now for window in self.windows)
         )
 

@@ -62,18 +62,10 @@ class Traffic:
     def withdraw(self, call: Call) -> None:
         """Nobody waits for it any more."""
         if call.started:
-            self.take_back(call)
+            self._take_back(call)
         else:
             call.target.unqueue(call)
         self._advance(call.target)
-
-    def take_back(self, call: Call) -> None:
-        """It was started, but not made; it is to be queued again, or else withdrawn."""
-        call.started = False
-        for window in call.windows:
-            window.take_back()
-        for halt in call.trying:
-            halt.leave(succeeded=False)
 
     def end(self, call: Call, *, succeeded: bool) -> None:
         """It was made."""
@@ -94,11 +86,13 @@ class Traffic:
         return new
 
     def overtaken(self, call: Call) -> bool:
-        """Whether what has come since it was started forbids it: a pause or, for bulk, a reply."""
-        if not call.bulk:
-            return call.target.halt.until > self._monotonic()
-        until = max(call.target.halt.until, self._bulk_halt.until)
-        return until > self._monotonic() or any(window.is_crowded() for window in call.windows)
+        """Whether what came after it was started forbids it: a pause or, for bulk, a reply. If so it is taken back."""
+        now = self._monotonic()
+        until = max(call.target.halt.until, self._bulk_halt.until) if call.bulk else call.target.halt.until
+        if until <= now and not (call.bulk and self._is_crowded(call, now)):
+            return False
+        self._take_back(call)
+        return True
 
     def stop(self) -> None:
         """Cancel all that waits."""
@@ -117,6 +111,23 @@ class Traffic:
             window.begin()
         halts = (call.target.halt, self._bulk_halt) if call.bulk else (call.target.halt,)
         call.trying = [halt for halt in halts if halt.enter(now)]
+
+    def _take_back(self, call: Call) -> None:
+        """It was started, but will not be made now."""
+        call.started = False
+        for window in call.windows:
+            window.take_back()
+        for halt in call.trying:
+            halt.leave(succeeded=False)
+
+    @staticmethod
+    def _is_crowded(call: Call, now: float) -> bool:
+        for window in call.windows:
+            window.take_back()
+        crowded = any(window.free_at() > now for window in call.windows)
+        for window in call.windows:
+            window.begin()
+        return crowded
 
     def _end(self, call: Call, *, succeeded: bool) -> None:
         call.started = False

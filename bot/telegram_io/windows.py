@@ -32,14 +32,8 @@ class Window:
         return self._ended[-room] + self._seconds if len(self._ended) >= room else -inf
 
     def empty_at(self) -> float:
-        """From when on it is as if new; perhaps past, and infinite while a call is under way."""
-        if self._under_way:
-            return inf
+        """From when on it is as if new, perhaps past; only while no call is under way."""
         return self._ended[-1] + self._seconds if self._ended else -inf
-
-    def is_crowded(self) -> bool:
-        """Whether more are under way than fit."""
-        return self._under_way > self._limit
 
     def begin(self) -> None:
         """A call starts."""

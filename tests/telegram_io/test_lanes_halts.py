@@ -172,6 +172,26 @@ async def test_if_the_one_that_goes_ahead_fails_otherwise_the_next_one_goes_ahea
 
 
 @virtual
+async def test_what_went_ahead_of_one_pause_says_nothing_of_the_next() -> None:
+    # "0" goes ahead after the first pause; before it is back, "1" brings a second one, which ends before it is back.
+    backs = iter([0.5, 1.75, 3.0])
+    answers = {"0": [RetryAfter(1)], "1": [RetryAfter(1)]}
+
+    def answer(trip: Trip) -> BaseException | None:
+        left = answers.get(trip.text)
+        return left.pop() if left else None
+
+    telegram = far(back=lambda: next(backs, 1.0), answer=answer)
+    began = now()
+    calls = [telegram.send("0", 7), telegram.send("1", 7)]
+    await asyncio.sleep(1)
+    await asyncio.gather(*calls, *(telegram.send(str(number), 7) for number in range(2, 5)))
+    assert telegram.starts("0") == [began, began + 1.5]
+    assert telegram.starts("1") == [began, began + 4.5]
+    assert telegram.starts("2") == telegram.starts("3") == telegram.starts("4") == [began + 5.5]
+
+
+@virtual
 async def test_calls_that_met_the_same_pause_keep_their_order() -> None:
     # They are answered in the opposite order.
     backs = iter([0.3, 0.2, 0.1])
@@ -280,6 +300,24 @@ async def test_a_call_given_up_while_it_waits_out_a_pause_is_not_made() -> None:
 
 
 @virtual
+async def test_if_everybody_gives_up_waiting_the_pause_holds_and_is_forgotten_some_time_later() -> None:
+    telegram = far(back=lambda: 0.5, answer=refusing(5))
+    began = now()
+    given_up = telegram.send("0", 7)
+    await asyncio.sleep(2)
+    given_up.cancel()
+    await asyncio.gather(telegram.send("1", 7), telegram.send("2", 7))
+    assert (telegram.starts("1"), telegram.starts("2")) == ([began + 5.5], [began + 6])
+    telegram.answer = refusing(5)
+    given_up = telegram.send("3", 7)
+    await asyncio.sleep(2)
+    given_up.cancel()
+    await asyncio.sleep(70)
+    await telegram.call("elsewhere", 8)
+    assert telegram.lanes.remembered == 1
+
+
+@virtual
 async def test_at_the_end_those_who_wait_are_let_off_and_nothing_is_left_behind() -> None:
     telegram = far(1, answer=refusing(3600, chat=7))
     calls = [telegram.send("0", 7), telegram.send("1", 7), *telegram.bulk(range(5))]
@@ -289,7 +327,8 @@ async def test_at_the_end_those_who_wait_are_let_off_and_nothing_is_left_behind(
     assert [call.cancelled() for call in calls] == [True, True, False, True, True, True, True]
     assert asyncio.all_tasks() == {asyncio.current_task()}
     await telegram.lanes.initialize()
-    await asyncio.gather(*telegram.bulk(range(3), first_chat=50))
+    await asyncio.gather(telegram.send("again", 7), *telegram.bulk(range(5)))
+    assert telegram.starts("again")[0] >= telegram.starts("0")[0] + 3600, "the pause outlasts it"
 
 
 @virtual
