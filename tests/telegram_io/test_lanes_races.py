@@ -51,7 +51,7 @@ async def test_bulk_does_not_slip_in_before_the_replies_that_wait() -> None:
 
     telegram = far_with_alarm(1, bulk_is_looked_at)
     telegram.answer = refusing(5, text="reply")
-    telegram.back = lambda: 10.0 if telegram.texts()[-1] == "first" else 0.0
+    telegram.back = lambda: 9.5 if telegram.texts()[-1] == "first" else 0.0
     first = telegram.send("first", 9, BULK)
     await asyncio.sleep(5.5)
     bulk = telegram.send("bulk", 7, BULK)
