@@ -88,7 +88,7 @@ def test_the_detail_for_the_log_holds_nobodys_words() -> None:
 @pytest.mark.parametrize(
     ("act", "kind"),
     [
-        (faults.too_many(3), Kind.NOT_SENT),
+        (faults.refuse(429), Kind.NOT_SENT),
         (faults.refuse(429, "slow down"), Kind.NOT_SENT),
         (faults.blocked(), Kind.PERSON_GONE),
         (faults.refuse(403, "user is deactivated"), Kind.PERSON_GONE),
