@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Protocol
 
 from bot.errors import SettingsError
@@ -16,7 +17,23 @@ class Opener(Protocol):
     async def __call__(self, url: str, *, lock_timeout: float) -> Store: ...
 
 
-BACKENDS: Mapping[str, Opener] = {"sqlite": open_sqlite}
+async def _open_postgres(url: str, *, lock_timeout: float) -> Store:
+    # Its library is an extra that only those install who use it.
+    if find_spec("asyncpg") is None:
+        raise SettingsError(
+            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]' in the bot's "
+            "folder"
+        )
+    from bot.store.postgres import open_postgres
+
+    return await open_postgres(url, lock_timeout=lock_timeout)
+
+
+BACKENDS: Mapping[str, Opener] = {
+    "sqlite": open_sqlite,
+    "postgresql": _open_postgres,
+    "postgres": _open_postgres,
+}
 """By URL scheme."""
 
 
