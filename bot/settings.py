@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
@@ -108,8 +108,11 @@ class Settings(BaseModel):
     def secrets(self) -> tuple[str, ...]:
         """What may never be seen: the token, whole and its secret half, and the database's password."""
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
-        password = urlsplit(self.database_url).password or ""
-        return tuple(filter(None, (token, token.partition(":")[2], password, unquote(password))))
+        database = urlsplit(self.database_url)
+        password = database.password or ""
+        # PostgreSQL's URLs may also have it behind the question mark.
+        more = parse_qs(database.query).get("password", [])
+        return tuple(filter(None, (token, token.partition(":")[2], password, unquote(password), *more)))
 
 
 NAMES = tuple(field.upper() for field in Settings.model_fields if field != "warnings")

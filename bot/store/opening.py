@@ -18,12 +18,7 @@ class Opener(Protocol):
 
 
 async def _open_postgres(url: str, *, lock_timeout: float) -> Store:
-    # Its library is an extra that only those install who use it.
-    if find_spec("asyncpg") is None:
-        raise SettingsError(
-            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]' in the bot's "
-            "folder"
-        )
+    needs_asyncpg()
     from bot.store.postgres import open_postgres
 
     return await open_postgres(url, lock_timeout=lock_timeout)
@@ -37,6 +32,25 @@ BACKENDS: Mapping[str, Opener] = {
 """By URL scheme."""
 
 
+def scheme_of(url: str) -> str:
+    """Raises :class:`~bot.errors.SettingsError` for a URL that no backend understands."""
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme.lower() not in BACKENDS:
+        known = ", ".join(f"{name}://" for name in sorted(BACKENDS))
+        raise SettingsError(
+            f"DATABASE_URL: must begin with one of: {known} (for example sqlite:///data/firstlabel.db)"
+        )
+    return scheme.lower()
+
+
+def needs_asyncpg() -> None:
+    """Its library is an extra that only those install who use it; ``SettingsError`` says how."""
+    if find_spec("asyncpg") is None:
+        raise SettingsError(
+            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]'"
+        )
+
+
 async def open_store(url: str, *, lock_timeout: float = 5.0) -> Store:
     """The store behind ``url``, ready for use; whoever opens it closes it.
 
@@ -46,11 +60,4 @@ async def open_store(url: str, *, lock_timeout: float = 5.0) -> Store:
     :class:`~bot.errors.StoreError` for a database that cannot be used. A URL may hold a password: no error
     repeats it.
     """
-    scheme, separator, _ = url.partition("://")
-    opener = BACKENDS.get(scheme.lower())
-    if not separator or opener is None:
-        known = ", ".join(f"{name}://" for name in sorted(BACKENDS))
-        raise SettingsError(
-            f"DATABASE_URL: must begin with one of: {known} (for example sqlite:///data/firstlabel.db)"
-        )
-    return await opener(url, lock_timeout=lock_timeout)
+    return await BACKENDS[scheme_of(url)](url, lock_timeout=lock_timeout)

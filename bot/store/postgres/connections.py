@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,7 +14,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from bot.errors import StoreError
 from bot.store.postgres.address import Address
-from bot.store.postgres.errors import explained
+from bot.store.postgres.errors import TROUBLE, explained
 
 QUERIES = Path(__file__).parents[1] / "queries"
 OWN_QUERIES = Path(__file__).parent / "queries"
@@ -63,11 +63,11 @@ class Connections:
         self._all_done = asyncio.Event()
 
     async def open(self) -> None:
-        """Have the first shared connection."""
+        """Make ready for :meth:`use`, which connects as needed."""
         with explained(self.place):
             self._pool = await asyncpg.create_pool(
                 self._url,
-                min_size=1,
+                min_size=0,
                 max_size=AT_MOST,
                 timeout=CONNECT_SECONDS,
                 command_timeout=COMMAND_SECONDS,
@@ -84,7 +84,8 @@ class Connections:
         try:
             with explained(self.place):
                 async with self._pool.acquire(timeout=COMMAND_SECONDS) as connection:
-                    yield connection
+                    with _ended_if_confused(connection):
+                        yield connection
         finally:
             self._under_way -= 1
             if not self._under_way:
@@ -115,8 +116,18 @@ class Connections:
             return
         try:
             await asyncio.wait_for(self._pool.close(), _CLOSE_SECONDS)
-        except (TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except TROUBLE:
             self._pool.terminate()
+
+
+@contextmanager
+def _ended_if_confused(connection: Shared) -> Iterator[None]:
+    """For a moment after the server said good-bye the library takes a connection for good, and stumbles over it."""
+    try:
+        yield
+    except asyncpg.InternalClientError:
+        connection.terminate()
+        raise
 
 
 async def _leave_as_it_is(_: object) -> None:

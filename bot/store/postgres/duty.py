@@ -6,11 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-import asyncpg
-
 from bot.errors import StoreError
 from bot.store.postgres.connections import Connection, Connections
-from bot.store.postgres.errors import meaning_of
+from bot.store.postgres.errors import TROUBLE, meaning_of
 
 RETRY_SECONDS = 1.0
 """Between two tries to get a duty."""
@@ -36,7 +34,7 @@ async def duty(connections: Connections, name: str, sleep: Sleep) -> AsyncIterat
         held.release()
         heartbeat.cancel()
         await asyncio.gather(heartbeat, return_exceptions=True)
-        with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        with suppress(*TROUBLE):
             await connection.close(timeout=RETRY_SECONDS)
     if held.lost:
         raise StoreError(f"{connections.place}: the duty {name} was lost with the connection")
@@ -90,7 +88,7 @@ async def _win(connections: Connections, name: str, sleep: Sleep) -> Connection:
                 connection = connection or await connections.alone()
                 if await connections.own_queries.try_duty(connection, name=name):
                     return connection
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            except TROUBLE as error:
                 if meaning_of(error) is None:
                     raise
                 _end(connection)
@@ -107,7 +105,7 @@ async def _watch(connection: Connection, sleep: Sleep) -> None:
         while True:
             await sleep(HEARTBEAT_SECONDS)
             await connection.execute("SELECT 1", timeout=HEARTBEAT_SECONDS)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+    except TROUBLE:
         _end(connection)
 
 

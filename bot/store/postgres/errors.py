@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,10 @@ See https://www.postgresql.org/docs/current/errcodes-appendix.html.
 """
 
 
+TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+"""What the library raises when the database cannot be used, and for some mistakes."""
+
+
 @contextmanager
 def explained(place: str) -> Iterator[None]:
     """Turns trouble with the database at ``place`` into :class:`~bot.errors.StoreError`.
@@ -51,7 +56,7 @@ def explained(place: str) -> Iterator[None]:
         yield
     except asyncpg.ClientConfigurationError:
         raise SettingsError(f"DATABASE_URL: PostgreSQL cannot use it ({place})") from None
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except TROUBLE as error:
         meaning = meaning_of(error)
         if meaning is None:
             raise
@@ -63,11 +68,16 @@ def meaning_of(error: Exception) -> str | None:
     if isinstance(error, asyncpg.PostgresError):
         state = getattr(error, "sqlstate", None) or ""
         return _MEANINGS.get(state) or _MEANINGS.get(state[:2])
+    if isinstance(error, asyncpg.InternalClientError):
+        # The server said good-bye while nothing was asked of it, and the library is not through with that yet.
+        return _NO_CONNECTION
     if isinstance(error, asyncpg.InterfaceError):
         # The library has one class for connections that are gone and for calls that make no sense.
         return _NO_CONNECTION if "closed" in str(error) or "closing" in str(error) else None
     if isinstance(error, TimeoutError):
         return "does not answer in time"
+    if isinstance(error, socket.gaierror):
+        return "its host is not known: is the name in DATABASE_URL right?"
     if isinstance(error, ssl.SSLError):
         return "no safe connection could be made: look at sslmode in DATABASE_URL"
     if isinstance(error, OSError):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-import asyncpg
-
 from bot.errors import StoreError
 from bot.store.postgres.connections import Connection, Connections
-from bot.store.postgres.errors import explained
+from bot.store.postgres.errors import TROUBLE, explained
 
 LEASE_SECONDS = 20.0
 """How long after its last :meth:`Lease.renew` a process that froze still counts as alive."""
@@ -60,7 +58,7 @@ class Lease:
             connection, self._connection = self._connection, None
             if connection is None:
                 return
-            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            with suppress(*TROUBLE):
                 await self._queries.give_up_lanes(connection, replica=self._replica)
                 await connection.close(timeout=_COMMAND_SECONDS)
             connection.terminate()

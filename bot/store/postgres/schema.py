@@ -23,6 +23,15 @@ CREATE TABLE IF NOT EXISTS migrations (
 )
 """
 
+# Not to_regclass(), which may answer from before the wait for the lock. Another schema of the search path may hold
+# another program's table of this name.
+_IS_THERE = """
+SELECT EXISTS (
+    SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE relname = 'migrations' AND nspname = current_schema()
+)
+"""
+
 
 async def migrate(connection: Connection, migrations: Sequence[Migration], place: str) -> None:
     """Run what is pending, in one transaction. Of several processes that start together, one does it.
@@ -44,8 +53,7 @@ async def lacking(
     connection: Connection, migrations: Sequence[Migration], place: str
 ) -> tuple[Migration, ...]:
     """The migrations that the database has not had yet."""
-    # In another schema of the search path there may be another program's table of this name.
-    known = await connection.fetchval("SELECT to_regclass(quote_ident(current_schema()) || '.migrations')")
+    known = await connection.fetchval(_IS_THERE)
     version = await connection.fetchval("SELECT COALESCE(max(number), 0) FROM migrations") if known else 0
     return pending(migrations, version, place)
 
