@@ -54,7 +54,7 @@ async def backup(url: str, file: Path, progress: Progress) -> Counts:
     is_sqlite = scheme_of(url) == "sqlite"
     with _written_whole(file) as part:
         if is_sqlite:
-            return sqlite.copy_file(path_of(url), part, named=file)
+            return sqlite.copy_file(path_of(url), part)
         needs_asyncpg()
         from bot.store.postgres import archive as postgres
 
@@ -91,6 +91,8 @@ def _written_whole(file: Path) -> Iterator[Path]:
     try:
         yield part
         _keep(part, file)
+    except StoreError as error:
+        raise StoreError(str(error).replace(str(part), str(file))) from error
     finally:
         for companion in _COMPANIONS:
             Path(f"{part}{companion}").unlink(missing_ok=True)

@@ -69,10 +69,10 @@ async def open_archive(url: str, *, must_exist: bool) -> SqliteArchive:
     return SqliteArchive(path)
 
 
-def copy_file(source: Path, target: Path, named: Path) -> Counts:
+def copy_file(source: Path, target: Path) -> Counts:
     """Copy a database, consistent though a bot writes it meanwhile; its rows, by table.
 
-    ``named`` is what errors call the ``target``, a file that is empty or not there. The schema stays as it is.
+    ``target`` is a file that is empty or not there. The schema stays as it is.
     """
     if not source.exists():
         raise StoreError(f"{source}: there is no such file, so there is nothing to back up")
@@ -83,7 +83,7 @@ def copy_file(source: Path, target: Path, named: Path) -> Counts:
     ):
         if not version_of(read):
             raise StoreError(f"{source}: is not a database of this bot")
-        with explained(named), closing(sqlite3.connect(target)) as written:
+        with explained(target), closing(sqlite3.connect(target)) as written:
             # In one step, which is one transaction: in several it would begin again whenever the bot writes.
             read.backup(written)
             return _counts(written)
