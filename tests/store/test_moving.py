@@ -19,7 +19,7 @@ from bot.guide.person import Erase, Presence, Remember, Seen, Start
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.store import open_store
 from bot.store.moving import backup, move, open_archive
-from bot.store.tables import Counts
+from bot.store.tables import TABLES, Counts
 from tests.store.conftest import BACKENDS
 from tests.store.knowing import LATER, NOON
 from tests.store.test_kill import SAVES
@@ -280,3 +280,17 @@ async def test_a_disk_without_room_is_told_and_nothing_is_left_behind(url: str, 
     assert said.count(b"\n") == 1
     assert said.decode().startswith(f"{copy}: the disk ")
     assert not list(copy.parent.iterdir())
+
+
+async def test_a_snapshot_stays_as_it_is_while_a_bot_writes(url: str) -> None:
+    store = await open_store(url)
+    await store.save(ANNA, [Start()], NOON)
+    archive = await open_archive(url, must_exist=True)
+    async with archive.snapshot() as snapshot:
+        assert (await snapshot.counts())["people"] == 1
+        await store.save(BEN, [Start()], NOON)
+        await store.save(ANNA, [Erase()], NOON)
+        rows = [row async for batch in snapshot.batches(TABLES[0], 1) for row in batch]
+    assert [row[0] for row in rows] == [ANNA]
+    assert (await archive.counts())["people"] == 1
+    await store.close()
