@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import SettingsError, StoreError
-from bot.store.moving import backup, move, open_archive
+from bot.store.moving import backup, move
+from bot.store.opening import open_archive
 
 _WIDTH = 30
 

@@ -229,6 +229,8 @@ def test_the_settings_know_what_to_hide_from_the_log() -> None:
     )
     assert settings.secrets() == (TOKEN, CANARY, "p%40ss%2Fword", "p@ss/word")
     assert Settings().secrets() == ()
+    elsewhere = Settings(database_url=f"postgresql://me@/x?host=/run&password={CANARY}")
+    assert elsewhere.secrets() == (CANARY,)
 
 
 def test_settings_cannot_be_changed() -> None:

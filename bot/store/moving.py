@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import SettingsError, StoreError
-from bot.store.opening import needs_asyncpg, scheme_of
-from bot.store.sqlite import archive as sqlite
+from bot.store.opening import open_archive, scheme_of
+from bot.store.sqlite.archive import copy_file
 from bot.store.sqlite.files import path_of
 from bot.store.tables import TABLES, Archive, Counts, Progress, Snapshot
 
@@ -18,20 +18,6 @@ AT_ONCE = 1_000
 """Rows that are moved in one step."""
 
 _COMPANIONS = ("", "-wal", "-shm", "-journal", "-serving")
-
-
-async def open_archive(url: str, *, must_exist: bool) -> Archive:
-    """The database behind ``url`` with its schema up to date.
-
-    Raises what :func:`bot.store.open_store` raises, and :class:`~bot.errors.StoreError` for a file that is not there
-    but ``must_exist``.
-    """
-    if scheme_of(url) == "sqlite":
-        return await sqlite.open_archive(url, must_exist=must_exist)
-    needs_asyncpg()
-    from bot.store.postgres import archive as postgres
-
-    return await postgres.open_archive(url)
 
 
 async def move(source: Archive, target: Archive, progress: Progress) -> tuple[Counts, Counts]:
@@ -51,15 +37,12 @@ async def backup(url: str, file: Path, progress: Progress) -> Counts:
     The file is there whole, for its owner only, or not at all. Raises :class:`~bot.errors.StoreError` when it is
     there already or cannot be written.
     """
-    is_sqlite = scheme_of(url) == "sqlite"
+    is_a_file = scheme_of(url) == "sqlite"
     with _written_whole(file) as part:
-        if is_sqlite:
-            return sqlite.copy_file(path_of(url), part)
-        needs_asyncpg()
-        from bot.store.postgres import archive as postgres
-
-        source = await postgres.open_archive(url, up_to_date=False)
-        target = await sqlite.open_archive(f"sqlite:///{part}", must_exist=False)
+        if is_a_file:
+            return copy_file(path_of(url), part)
+        source = await open_archive(url, must_exist=True, up_to_date=False)
+        target = await open_archive(f"sqlite:///{part}", must_exist=True)
         async with source.snapshot() as snapshot:
             return await _copy(snapshot, target, progress)
 

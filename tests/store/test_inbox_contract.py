@@ -115,6 +115,15 @@ async def test_a_turn_whose_letter_is_gone_changes_nothing(serving: Store) -> No
     assert (await serving.waiting(ANNA, None, 1))[0].answer is None
 
 
+async def test_what_is_left_of_a_lost_turns_person_is_dealt_again(serving: Store) -> None:
+    await serving.put([letter(7), letter(8), letter(9, BEN)], NOON)
+    await serving.settle([7], [])
+    with pytest.raises(LaneLostError):
+        await serving.save(ANNA, [], NOON, {7: "late"})
+    assert list(await serving.claim()) == [ANNA]
+    assert not await serving.claim()
+
+
 async def test_how_often_work_began_is_counted(serving: Store) -> None:
     await serving.put([letter(7), letter(8)], NOON)
     await serving.begin([7])

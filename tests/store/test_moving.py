@@ -18,7 +18,8 @@ from bot.errors import SettingsError, StoreError
 from bot.guide.person import Erase, Presence, Remember, Seen, Start
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.store import open_store
-from bot.store.moving import backup, move, open_archive
+from bot.store.moving import backup, move
+from bot.store.opening import open_archive
 from bot.store.tables import TABLES, Counts
 from tests.store.conftest import BACKENDS
 from tests.store.knowing import LATER, NOON

@@ -270,6 +270,23 @@ async def test_who_puts_a_letter_while_another_bot_gives_up_the_lane_gets_it(
     await other.close()
 
 
+async def test_a_claim_that_waits_for_a_put_leaves_its_lane_alone(
+    stores: list[PostgresStore], url: str
+) -> None:
+    first, second, _ = stores
+    await second.put([letter(9, BEN)], NOON)
+    replica = int(run_sql("SELECT replica FROM lanes", url))
+    run_sql(f"INSERT INTO inbox (update_id, person, body, at) VALUES (1, {ANNA}, '', 0)", url)
+    other = await asyncpg.connect(url)
+    async with other.transaction():
+        assert await other.fetch("SELECT * FROM put_letters($1, '{2}', $2, '{x}', 0)", replica, [ANNA])
+        claiming = asyncio.create_task(first.claim())
+        await until_one_waits(url)
+    assert not await claiming
+    assert run_sql(f"SELECT replica FROM lanes WHERE person = {ANNA}", url) == str(replica)
+    await other.close()
+
+
 async def test_no_lane_is_taken_while_its_holder_stores_a_turn(stores: list[PostgresStore], url: str) -> None:
     first, second, _ = stores
     await first.put([letter(1)], NOON)

@@ -70,8 +70,8 @@ class PostgresArchive:
                 await connection.close()
 
 
-async def open_archive(url: str, *, up_to_date: bool = True) -> PostgresArchive:
-    """The database that ``url`` names, its schema brought up to date if that is asked for."""
+async def open_postgres_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> PostgresArchive:
+    """See :class:`bot.store.opening.ArchiveOpener`. A database is never made here, so it always ``must_exist``."""
     connections = Connections(address_of(url), lock_timeout=5.0)
     archive = PostgresArchive(connections)
     if up_to_date:

@@ -60,12 +60,13 @@ class SqliteArchive:
             yield connection
 
 
-async def open_archive(url: str, *, must_exist: bool) -> SqliteArchive:
-    """The file that ``url`` names, with its schema up to date; made, unless it ``must_exist``."""
+async def open_sqlite_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> SqliteArchive:
+    """See :class:`bot.store.opening.ArchiveOpener`."""
     path = path_of(url)
     if must_exist and not path.exists():
         raise StoreError(f"{path}: there is no such file")
-    await (await open_sqlite(url, lock_timeout=5.0)).close()
+    if up_to_date:
+        await (await open_sqlite(url, lock_timeout=5.0)).close()
     return SqliteArchive(path)
 
 
