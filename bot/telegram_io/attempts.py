@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, Update
 
-from bot.errors import StoreError
+from bot.errors import FirstlabelError
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.telegram_io.failures import Kind
-from bot.telegram_io.letters import raw_of, shape_of
+from bot.telegram_io.letters import NOBODY, contents_of, raw_of, shape_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
 from bot.telegram_io.raw import is_fit_id
@@ -53,22 +53,28 @@ class Attempts:
         self._sleep = sleep
         self._reached = reached
 
-    async def handle(self, letters: Sequence[Letter]) -> None:
-        """Handle letters as one; when this returns each is done with, or buried.
+    async def handle(self, letters: Sequence[Letter], done: Callable[[Letter], None]) -> None:
+        """Handle letters as one; ``done`` is told of each that is done with, or buried.
 
-        Raises :class:`bot.errors.StoreError` when the database is at fault: they are then to be handled again, as
-        the inbox has them.
+        Raises :class:`bot.errors.StoreError` when the database is at fault: what is not done is then to be handled
+        again, as the inbox has it. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
         """
-        read = [(letter, await self._read(letter)) for letter in letters]
-        parts = [(letter, update) for letter, update in read if update is not None]
+        parts = []
+        for letter in letters:
+            update = await self._read(letter)
+            if update is None:
+                done(letter)
+            else:
+                parts.append((letter, update))
         if not parts:
             return
         self._reached("read")
         error = await self._try(Work(parts))
-        if error is not None:
-            # One bad tap must not take others with it.
-            for letter, update in parts:
+        for letter, update in parts:
+            if error is not None:
+                # One bad tap must not take others with it.
                 await self._insist(letter, update, error if len(parts) == 1 else None)
+            done(letter)
 
     async def bury(self, letter: Letter, reference: str, reason: str) -> None:
         """Put a letter away for good. ``reason`` holds nobody's words."""
@@ -77,10 +83,11 @@ class Attempts:
 
     async def _read(self, letter: Letter) -> Update | None:
         try:
-            update = Update.de_json(raw_of(letter), self._bot)
-            # python-telegram-bot takes values as they come.
-            if update.effective_user is not None and not is_fit_id(update.effective_user.id):
-                raise TypeError("a user's id is not a number that fits")
+            raw = raw_of(letter)
+            if len(contents_of(raw)) > 1:
+                raise ValueError("more than one thing happened, perhaps to more than one person")
+            update = Update.de_json(raw, self._bot)
+            _check_sender(update, letter)
             return update
         except Exception as error:
             reference = report(_log, "reading an update", error, update=letter.id)
@@ -89,7 +96,8 @@ class Attempts:
 
     async def _try(self, work: Work) -> Exception | None:
         await self._process(work)
-        if isinstance(work.error, StoreError):
+        # What was made to be read is not the letter's fault: the database, or a token that is refused.
+        if isinstance(work.error, FirstlabelError):
             raise work.error
         return work.error
 
@@ -124,21 +132,31 @@ class Attempts:
             tell = error.failure.kind is Kind.OUR_FAULT
         else:
             reference, reason, tell = report(_log, "a turn", error, **ids), type(error).__name__, True
+        # First, so that trouble with the database does not have the apology come again and again.
+        await self.bury(letter, reference, reason)
         if tell:
             await self._tell(letter, update, reference)
-        await self.bury(letter, reference, reason)
 
     async def _tell(self, letter: Letter, update: Update, reference: str) -> None:
         try:
             await self._apologise(Work([(letter, update)]), reference)
-        except StoreError:
-            raise
         except Exception as error:
             report(_log, "an apology", error, person=letter.person, update=letter.id)
+
+
+def _check_sender(update: Update, letter: Letter) -> None:
+    """python-telegram-bot takes values as they come; and a turn must be that of the person whose letter it is."""
+    user = update.effective_user
+    if user is None:
+        return
+    if not is_fit_id(user.id) or user.id <= NOBODY:
+        raise TypeError("a user's id is not a number that fits")
+    if letter.person >= NOBODY and user.id != letter.person:
+        raise ValueError("it is not from the person whose turn it is")
 
 
 def _shown_as(letter: Letter) -> object:
     try:
         return raw_of(letter)
-    except ValueError:
+    except (ValueError, RecursionError):
         return letter.body

@@ -14,7 +14,7 @@ from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 
 from bot.telegram_io.lanes import BULK_RATE, CallLane, Lanes
 from bot.telegram_io.ports import Monotonic, Sleep
-from bot.telegram_io.transport import Transport
+from bot.telegram_io.transport import Heard, Transport
 
 TELEGRAM_URL = "https://api.telegram.org"
 POLL_SECONDS = 30
@@ -34,6 +34,12 @@ class Bot(ExtBot[CallLane]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[{self.token.partition(':')[0]}]"
+
+    @property
+    def heard(self) -> int:
+        """How often Telegram has answered so far, whatever it said."""
+        assert isinstance(self.request, Transport)
+        return self.request.heard.count
 
     def _insert_defaults(self, data: dict[str, object]) -> None:
         # PTB 22.8 takes an empty text for a list of no poll options and sends "[]" in its place.
@@ -70,14 +76,14 @@ def build(
     """
     # How RetryAfter will tell its time in PTB 23; without it each of them warns of its own deprecation.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    url = api_url.rstrip("/")
+    url, heard = api_url.rstrip("/"), Heard()
     bot = Bot(
         token,
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
         # As many more as bulk may have under way, so that no reply waits for one of them.
-        request=Transport(_CONNECTIONS + bulk_rate, _READ_SECONDS),
-        get_updates_request=Transport(2, POLL_SECONDS + _POLL_MARGIN_SECONDS),
+        request=Transport(_CONNECTIONS + bulk_rate, _READ_SECONDS, heard),
+        get_updates_request=Transport(2, POLL_SECONDS + _POLL_MARGIN_SECONDS, heard),
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),

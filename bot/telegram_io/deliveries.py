@@ -92,9 +92,7 @@ class Deliveries:
         if update is not None:
             done = await self._keeper.keep(update)
         else:
-            fault = fault or "no update"
-            _log.warning("Telegram's webhook brought something that is no update (%s)", fault)
-            done = await self._keeper.bury(f"the webhook brought no update ({fault})")
+            done = await self._keeper.bury(f"the webhook brought no update ({fault or 'no id'})")
         return HTTPStatus.OK if done else HTTPStatus.SERVICE_UNAVAILABLE
 
     def _check_sender(self, request: web.BaseRequest) -> None:

@@ -24,6 +24,12 @@ from telegram.error import (
 )
 from telegram.error import TelegramError as ApiError
 
+REFUSED = (
+    "The token in TELEGRAM_BOT_TOKEN is refused by Telegram (mistyped, or revoked): "
+    "copy the current one from @BotFather; if BOT_API_URL is set, check that too"
+)
+"""What an operator is told of :attr:`Kind.REFUSED`."""
+
 
 class NotSentError(NetworkError):
     """The request surely never reached Telegram: no connection could be had."""

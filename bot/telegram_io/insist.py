@@ -11,7 +11,7 @@ from typing import TypeVar
 from telegram.error import TelegramError as ApiError
 
 from bot.errors import TelegramError
-from bot.telegram_io.failures import Failure, Kind, classify
+from bot.telegram_io.failures import REFUSED, Failure, Kind, classify
 from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, Sleep
 
@@ -75,10 +75,7 @@ class Insist:
     def _refusal(self, failure: Failure) -> TelegramError | None:
         match failure.kind:
             case Kind.REFUSED:
-                return TelegramError(
-                    "The token in TELEGRAM_BOT_TOKEN is refused by Telegram (mistyped, or revoked): "
-                    "copy the current one from @BotFather; if BOT_API_URL is set, check that too"
-                )
+                return TelegramError(REFUSED)
             case Kind.CONFLICT:
                 return self._conflict()
             case Kind.OUR_FAULT | Kind.PERSON_GONE:

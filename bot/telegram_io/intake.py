@@ -18,7 +18,6 @@ from bot.telegram_io.insist import Insist
 from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, RawUpdate, Sleep, Taker
 from bot.telegram_io.raw import update_of
-from bot.telegram_io.trouble import Trouble
 
 CONFIRM_SECONDS = 1.0
 BREATH_SECONDS = 1.0
@@ -44,7 +43,6 @@ class Intake:
         self._sleep = sleep
         self._monotonic = monotonic
         self._offset: int | None = None
-        self._trouble = Trouble(_log, "updates can be kept again after %.0f s", monotonic)
 
     async def run(self) -> Never:
         """Poll until cancelled. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good."""
@@ -71,11 +69,9 @@ class Intake:
         while True:
             try:
                 await self._taker.take(updates)
-            except StoreError as error:
-                self._trouble.met(error)
+            except StoreError:
                 await self._sleep(backoff.next())
             else:
-                self._trouble.over()
                 # Telegram may begin anew at a lower number, so the last one counts, not the highest.
                 self._offset = updates[-1]["update_id"] + 1
                 return

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Never
 
 from bot.errors import StoreError
-from bot.telegram_io.ports import Monotonic, RawUpdate, Taker
+from bot.telegram_io.ports import RawUpdate, Taker
 from bot.telegram_io.references import report
-from bot.telegram_io.trouble import Trouble
 
 TOGETHER = 100
 """Updates that are kept by one write; as many as Telegram delivers at the same time."""
@@ -20,16 +18,12 @@ _log = logging.getLogger(__name__)
 
 
 class Keeper:
-    """Gives single updates to a taker in batches: what arrives while one is being kept goes with the next.
+    """Gives single updates to a taker in batches: what arrives while one is being kept goes with the next."""
 
-    Trouble with the store is told once when it begins and once when it is over, not for every update.
-    """
-
-    def __init__(self, taker: Taker, together: int = TOGETHER, monotonic: Monotonic = time.monotonic) -> None:
+    def __init__(self, taker: Taker, together: int = TOGETHER) -> None:
         self._taker = taker
         self._together = together
         self._queue: asyncio.Queue[tuple[RawUpdate, asyncio.Future[bool]]] = asyncio.Queue()
-        self._trouble = Trouble(_log, "updates can be kept again after %.0f s", monotonic)
         self._closed = False
 
     async def keep(self, update: RawUpdate) -> bool:
@@ -89,11 +83,9 @@ class Keeper:
     async def _tried(self, work: Callable[[], Awaitable[None]]) -> bool:
         try:
             await work()
-        except StoreError as error:
-            self._trouble.met(error)
+        except StoreError:
             return False
         except Exception as error:
             report(_log, "keeping updates", error)
             return False
-        self._trouble.over()
         return True

@@ -31,12 +31,24 @@ def raw_of(letter: Letter) -> dict[str, Any]:
 
 
 def whose(update: RawUpdate) -> int:
-    """The id of the person whose turn it is: whoever the update is from."""
+    """Whose turn it is: the person whom the update is from; of a message in a group, the group as a whole.
+
+    A group's id is negative, so that the two cannot be taken for each other.
+    """
     for content in update.values():
         if isinstance(content, dict) and isinstance(sender := content.get("from"), dict):
+            chat = content.get("chat")
+            group = chat.get("id") if isinstance(chat, dict) else None
             person = sender.get("id")
-            return person if is_fit_id(person) else NOBODY
+            if is_fit_id(group) and group < NOBODY:
+                return group
+            return person if is_fit_id(person) and person > NOBODY else NOBODY
     return NOBODY
+
+
+def contents_of(update: RawUpdate) -> list[str]:
+    """What kinds of things happened: by Telegram's rule one, or one that this program does not know."""
+    return [name for name in update if name != "update_id"]
 
 
 def tapped_message(update: RawUpdate) -> int | None:

@@ -21,8 +21,8 @@ REPEAT_TRIES = 10
 
 SEND_TRIES = 4
 """A message whose fate is unknown is sent again. It may then stand there twice, which is harmless, since a button
-carries its target state; a message that never came would leave the person with nothing to press. Only tries while
-Telegram answers others count: an outage is waited out, however long it lasts."""
+carries its target state; a message that never came would leave the person with nothing to press. Only tries count
+between which Telegram answered something, were it a poll: an outage is waited out, however long it lasts."""
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +33,6 @@ class Messenger:
     def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._sleep = sleep
-        self._answered = 0
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
@@ -110,13 +109,13 @@ class Messenger:
         self, call: Callable[[], Awaitable[object]], tries: int, incoming: Incoming
     ) -> Failure | None:
         """Repeat a call as the class of its failure allows, up to ``tries`` times if its fate is unknown."""
-        backoff, answered = Backoff(0.5, 30.0), self._answered
+        backoff, heard = Backoff(0.5, 30.0), self._bot.heard
         while True:
             failure = await self._called(call)
             if failure is None or failure.kind is Kind.DONE:
                 return None
-            if failure.kind is Kind.UNKNOWN and self._answered != answered:
-                tries, answered = tries - 1, self._answered
+            if failure.kind is Kind.UNKNOWN and self._bot.heard != heard:
+                tries, heard = tries - 1, self._bot.heard
             if failure.kind not in (Kind.NOT_SENT, Kind.UNKNOWN) or tries == 0:
                 return failure
             wait = backoff.next()
@@ -127,8 +126,5 @@ class Messenger:
         try:
             await call()
         except ApiError as error:
-            failure = classify(error)
-            self._answered += failure.kind not in (Kind.UNKNOWN, Kind.NOT_SENT)
-            return failure
-        self._answered += 1
+            return classify(error)
         return None

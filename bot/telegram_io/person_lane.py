@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ from bot.telegram_io.trouble import Trouble
 HELD = 50
 """Letters of one person that wait in memory; more of them wait in the inbox alone."""
 
+STINT = 20
+"""After so many turns a lane makes room, if others wait to be served."""
+
 BURST, TURNS_A_SECOND = 20, 10.0
 """How fast one person is served: see :class:`bot.telegram_io.pacing.Pace`."""
 
@@ -36,7 +40,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What all lanes share. ``pause`` waits so many seconds, or until the worker is to stop."""
+    """What all lanes share.
+
+    ``pause`` waits so many seconds, or until the worker is to stop. ``crowded`` tells whether others wait to be
+    served; they may be while a lane stands ``aside``. ``begun`` are the letters that this process counted its work
+    on, and which are not done.
+    """
 
     store: Store
     attempts: Attempts
@@ -46,6 +55,9 @@ class Tools:
     pause: Callable[[float], Awaitable[None]]
     stopping: asyncio.Event
     alone: asyncio.Lock
+    crowded: Callable[[], bool]
+    aside: Callable[[int], AbstractAsyncContextManager[None]]
+    begun: set[int]
 
 
 class _Queued(NamedTuple):
@@ -55,20 +67,22 @@ class _Queued(NamedTuple):
 
 
 class PersonLane:
-    """Works through one person's letters until there are none.
+    """Works through one person's letters until there are none, or others are to be served.
 
-    ``missed`` tells that the inbox holds more than is waiting here. ``inherited``: it was taken over from a
-    process that is gone, perhaps because of one of these letters.
+    ``inherited``: it was taken over from a process that is gone, perhaps because of one of these letters.
+    ``unfinished``: it ended to make room for others.
     """
 
-    def __init__(self, person: int, tools: Tools, *, missed: bool = False, inherited: bool = False) -> None:
+    def __init__(self, person: int, tools: Tools, *, inherited: bool = False) -> None:
         self.person = person
+        self.inherited = inherited
+        self.unfinished = False
         self._tools = tools
-        self._missed = missed
-        self._inherited = inherited
+        self._missed = False
+        """Whether the inbox holds more than is waiting here."""
         self._waiting: deque[_Queued] = deque()
         self._fetched: deque[int] = deque(maxlen=10 * HELD)
-        self._begun: set[int] = set()
+        self._turns = 0
         self._pace = tools.paces.of(person)
         self._backoff = Backoff(0.1, 2.0)
 
@@ -86,7 +100,7 @@ class PersonLane:
         self._missed = True
 
     async def run(self) -> None:
-        """Work until there is nothing left, the worker is to stop, or another process has the lane."""
+        """Work until there is nothing left, others need the place, the worker is to stop, or the lane is lost."""
         while not self._tools.stopping.is_set():
             try:
                 if not await self._step():
@@ -102,7 +116,11 @@ class PersonLane:
                 await self._tools.pause(self._backoff.next())
 
     async def _step(self) -> bool:
-        """Handle what comes next; whether there may be more."""
+        """Handle what comes next; whether to go on."""
+        if self._turns >= STINT and self._tools.crowded():
+            await self._tools.settler.settled()
+            self.unfinished = True
+            return False
         if not self._waiting and self._missed:
             await self._fetch()
         if not self._waiting:
@@ -111,14 +129,20 @@ class PersonLane:
             # Much may have come while that was asked.
             return bool(self._missed or self._waiting)
         run = self._next_run()
-        # What is nobody's is not one person's flood.
-        if self.person != NOBODY:
-            await self._tools.pause(self._pace.wait(len(run)))
+        await self._keep_pace()
         if not self._tools.stopping.is_set():
             await self._handle(run)
+            self._turns += 1
             self._tools.trouble.over()
             self._backoff.reset()
         return True
+
+    async def _keep_pace(self) -> None:
+        # What is nobody's is not one person's flood.
+        wait = 0.0 if self.person == NOBODY else self._pace.wait(1)
+        if wait > 0:
+            async with self._tools.aside(self.person):
+                await self._tools.pause(wait)
 
     async def _fetch(self) -> None:
         # What is done must be gone, or it would be done again.
@@ -126,63 +150,73 @@ class PersonLane:
         # What comes from here on is added; what it brings of the same is sorted out.
         self._missed = False
         fetched = await self._tools.store.waiting(self.person, None, HELD)
+        if len(fetched) == HELD:
+            # There may be more, older than what was added meanwhile: that is fetched in its turn.
+            self._waiting.clear()
+            self._missed = True
         here = {each.letter.id for each in self._waiting}
         new = [letter for letter in fetched if letter.id not in here]
         self._fetched.extend(letter.id for letter in new)
-        self._waiting.extendleft(
-            _Queued(letter, _tapped(letter), self._inherited) for letter in reversed(new)
-        )
-        if len(fetched) == HELD:
-            self._missed = True
-        else:
-            self._inherited = False
+        self._waiting.extendleft(_Queued(letter, _tapped(letter), self.inherited) for letter in reversed(new))
+        if not self._missed:
+            self.inherited = False
 
     def _next_run(self) -> Sequence[_Queued]:
-        """The next letter; if it is a tap, with those taps on the same message that are next, too."""
+        """The next letter; if it is a tap, with those taps on the same message that are next, too.
+
+        A group is answered once, however many speak to the bot there.
+        """
         run = [self._waiting.popleft()]
-        while self._waiting and _belong_together(run[-1], self._waiting[0]):
+        while self._waiting and (self.person < NOBODY or _on_one_message(run[-1], self._waiting[0])):
             run.append(self._waiting.popleft())
         return run
 
     async def _handle(self, run: Sequence[_Queued]) -> None:
         inherited = [each.letter for each in run if each.inherited]
         letters = [each.letter for each in run]
-        if not inherited:
-            await self._tools.attempts.handle(letters)
-        elif max(letter.begun for letter in inherited) < SUSPECT:
-            await self._begin(inherited)
-            await self._tools.attempts.handle(letters)
-        else:
+        if any(self._deaths(letter) >= SUSPECT for letter in inherited):
             for letter in letters:
                 await self._handle_suspect(letter)
-        self._tools.settler.done(letter.id for letter in letters)
+            return
+        await self._begin(inherited)
+        await self._tools.attempts.handle(letters, self._done)
 
     async def _handle_suspect(self, letter: Letter) -> None:
-        if letter.begun >= DEADLY:
+        if self._deaths(letter) >= DEADLY:
             reference = new_reference()
             _log.error(
                 "the process ended at an update %d times ref=%s update=%d", DEADLY, reference, letter.id
             )
             await self._tools.attempts.bury(letter, reference, "the process ended at it")
+            self._done(letter)
             return
         async with self._tools.alone:
-            await self._begin([letter])
-            await self._tools.attempts.handle([letter])
+            if not self._tools.stopping.is_set():
+                await self._begin([letter])
+                await self._tools.attempts.handle([letter], self._done)
+
+    def _deaths(self, letter: Letter) -> int:
+        """How often a process ended at it, as far as can be known."""
+        return letter.begun - (letter.id in self._tools.begun)
 
     async def _begin(self, letters: Sequence[Letter]) -> None:
         """Count this process's work on them, once."""
-        ids = [letter.id for letter in letters if letter.id not in self._begun]
+        ids = [letter.id for letter in letters if letter.id not in self._tools.begun]
         if ids:
             await self._tools.store.begin(ids)
-            self._begun.update(ids)
+            self._tools.begun.update(ids)
+
+    def _done(self, letter: Letter) -> None:
+        self._tools.begun.discard(letter.id)
+        self._tools.settler.done((letter.id,))
 
 
 def _tapped(letter: Letter) -> int | None:
     try:
         return tapped_message(raw_of(letter))
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
 
 
-def _belong_together(one: _Queued, other: _Queued) -> bool:
+def _on_one_message(one: _Queued, other: _Queued) -> bool:
     return one.tapped is not None and one.tapped == other.tapped

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 
 from bot.guide.ports import Store
@@ -56,41 +57,51 @@ async def serve(
         if not await _unless(stop, insist(application.initialize)):
             return
         guide = guide_for(bot.username)
-        runner = TurnRunner(guide, store, Messenger(bot, sleep), clock, reached)
-        to_event = partial(read, codec=guide.codec, bot_username=bot.username)
-        handler = TurnHandler(to_event, runner.run)
-        application.add_handler(handler)
-        application.add_error_handler(on_error)
-        attempts = Attempts(
-            bot,
-            store,
-            process=application.process_update,
-            apologise=handler.instead(runner.apologise),
-            clock=clock,
-            sleep=sleep,
-            reached=reached,
-        )
+        attempts = _attempts(application, guide, store, clock, sleep, reached)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         await worker.start()
-        profile = asyncio.create_task(publish(bot, guide), name="profile")
         _log.info("taking updates as @%s", bot.username)
-        try:
-            await supervise(
-                stop,
-                {
-                    "intake": intake.run(),
-                    "worker": worker.run(),
-                    "retention": purge_for_ever(store, clock),
-                },
-            )
-        finally:
-            profile.cancel()
-            await asyncio.gather(profile, return_exceptions=True)
-            await worker.finish(finish_within)
+        tasks = {"intake": intake.run(), "worker": worker.run(), "retention": purge_for_ever(store, clock)}
+        async with _published(bot, guide):
+            try:
+                await supervise(stop, tasks)
+            finally:
+                await worker.finish(finish_within)
     finally:
         await application.shutdown()
         await bot.shutdown()  # the Application leaves the bot open if it never came up itself
+
+
+def _attempts(  # noqa: PLR0917  # what serve() was given
+    application: App, guide: Turns, store: Store, clock: Clock, sleep: Sleep, reached: Reached
+) -> Attempts:
+    """Letters go through the Application's handlers, of which ours is the first."""
+    bot: Bot = application.bot
+    runner = TurnRunner(guide, store, Messenger(bot, sleep), clock, reached)
+    handler = TurnHandler(partial(read, codec=guide.codec, bot_username=bot.username), runner.run)
+    application.add_handler(handler)
+    application.add_error_handler(on_error)
+    return Attempts(
+        bot,
+        store,
+        process=application.process_update,
+        apologise=handler.instead(runner.apologise),
+        clock=clock,
+        sleep=sleep,
+        reached=reached,
+    )
+
+
+@asynccontextmanager
+async def _published(bot: Bot, guide: Turns) -> AsyncIterator[None]:
+    """Bring the bot's profile up to date meanwhile; the bot works without."""
+    profile = asyncio.create_task(publish(bot, guide), name="profile")
+    try:
+        yield
+    finally:
+        profile.cancel()
+        await asyncio.gather(profile, return_exceptions=True)
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[object]) -> bool:

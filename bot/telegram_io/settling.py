@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Collection, Iterable
 from typing import Never
 
@@ -14,20 +13,20 @@ from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.trouble import Trouble
 
-_log = logging.getLogger(__name__)
-
 
 class Settler:
     """Settles in the background. While the database cannot be used it waits, and forgets nothing."""
 
-    def __init__(self, inbox: Inbox, sleep: Sleep = asyncio.sleep, reached: Reached = ignore) -> None:
+    def __init__(
+        self, inbox: Inbox, trouble: Trouble, sleep: Sleep = asyncio.sleep, reached: Reached = ignore
+    ) -> None:
         self._inbox = inbox
+        self._trouble = trouble
         self._sleep = sleep
         self._reached = reached
         self._done: list[int] = []
         self._asking: list[tuple[int | None, asyncio.Future[bool]]] = []
         self._gathered = asyncio.Event()
-        self._trouble = Trouble(_log, "letters that are done can be let go again after %.0f s")
 
     def done(self, letters: Iterable[int]) -> None:
         """These letters are done with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 import aiohttp
@@ -51,14 +52,23 @@ class _Seconds:
         )
 
 
+@dataclass(slots=True)
+class Heard:
+    """How often Telegram has answered, whatever it said; the page of a proxy before it is no answer."""
+
+    count: int = 0
+
+
 class Transport(BaseRequest):
     """Raises :class:`NotSentError` where a request surely never left, and logs nobody's words.
 
     ``connections`` is how many requests may be under way at once; more of them wait their turn.
-    ``read_timeout`` is in seconds. Proxies are taken from the environment, as other programs do.
+    ``read_timeout`` is in seconds. Proxies are taken from the environment, as other programs do. Transports to the
+    same server may share ``heard``.
     """
 
-    def __init__(self, connections: int, read_timeout: float) -> None:
+    def __init__(self, connections: int, read_timeout: float, heard: Heard | None = None) -> None:
+        self.heard = heard or Heard()
         self._connections = connections
         self._read_timeout = read_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -113,7 +123,9 @@ class Transport(BaseRequest):
             async with self._session.request(
                 method, url, data=_body(request_data), timeout=seconds.as_timeout(), allow_redirects=False
             ) as answer:
-                return answer.status, await answer.read()
+                body = await answer.read()
+                self.heard.count += answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
+                return answer.status, body
         except _NEVER_LEFT as error:
             # Not chained: its text holds the URL, and that the token.
             raise NotSentError(type(error).__name__) from None

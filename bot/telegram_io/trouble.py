@@ -7,6 +7,9 @@ import time
 
 from bot.telegram_io.ports import Monotonic
 
+CALM_SECONDS = 3.0
+"""What works so soon after it failed may fail again: some writes fit on a full disk, and others do not."""
+
 
 class Trouble:
     """With one thing, such as the database. ``again`` is the line when it is over; ``%.0f`` in it are the seconds."""
@@ -16,15 +19,17 @@ class Trouble:
         self._again = again
         self._monotonic = monotonic
         self._since: float | None = None
+        self._last = 0.0
 
     def met(self, error: Exception) -> None:
         """It was met. ``error`` must be fit for the log."""
+        self._last = self._monotonic()
         if self._since is None:
-            self._since = self._monotonic()
+            self._since = self._last
             self._logger.warning("%s; trying again until it works", error)
 
     def over(self) -> None:
-        """What failed works."""
-        if self._since is not None:
-            self._logger.info(self._again, self._monotonic() - self._since)
+        """What failed works. It is told once that has lasted a little."""
+        if self._since is not None and self._monotonic() - self._last >= CALM_SECONDS:
+            self._logger.info(self._again, self._last - self._since)
             self._since = None

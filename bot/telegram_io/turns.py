@@ -7,10 +7,11 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 
+from bot.errors import TelegramError
 from bot.guide.action import Block
 from bot.guide.person import Change, Person, Presence, applied
 from bot.guide.ports import People
-from bot.telegram_io.failures import Failure, Kind
+from bot.telegram_io.failures import REFUSED, Failure, Kind
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.points import Reached, ignore
@@ -46,9 +47,10 @@ class TurnRunner:
         self._reached = reached
 
     async def run(self, parts: Sequence[Part]) -> None:
-        """One turn; or those of taps on one message, of which only the last one's screen is shown.
+        """One turn; or those of taps on one message, or in one group, of which only the last one's screen is shown.
 
-        Raises :class:`NotShownError`, :class:`bot.errors.StoreError`, and whatever a bug in the guide raises:
+        Raises :class:`NotShownError`, :class:`bot.errors.StoreError`, :class:`bot.errors.TelegramError` if Telegram
+        refuses us for good, and whatever a bug in the guide raises:
         nothing is then changed, or all of it is stored and will be shown by the next try.
         """
         began = time.perf_counter()
@@ -83,7 +85,7 @@ class TurnRunner:
                 changes += turn.changes
                 replies.append(written(turn))
             self._reached("decided")
-            replies = _without_superseded(replies)
+            replies = _without_superseded(replies, everything=not parts[0].incoming.private)
             if changes:
                 answers = zip(undecided, replies[-len(undecided) :], strict=True)
                 kept = {part.letter.id: reply.to_json() for part, reply in answers}
@@ -97,11 +99,18 @@ class TurnRunner:
             for (_, incoming), reply in zip(parts, replies, strict=True)
             if incoming.query_id is not None
         ]
-        # Side by side: the taps stop spinning at once, and the screen comes a round trip earlier.
-        failure, *_ = await asyncio.gather(self._screens(parts, replies), *taps)
-        if failure is None:
-            return
-        incoming = parts[-1].incoming
+        # Side by side: the taps stop spinning at once, and the screen comes a round trip earlier. All of them end
+        # before any of their errors counts: what is still being sent must not be tried again.
+        failure, *others = await asyncio.gather(self._screens(parts, replies), *taps, return_exceptions=True)
+        for outcome in (failure, *others):
+            if isinstance(outcome, BaseException):
+                raise outcome
+        if isinstance(failure, Failure):
+            await self._not_shown(parts[-1].incoming, failure)
+
+    async def _not_shown(self, incoming: Incoming, failure: Failure) -> None:
+        if failure.kind is Kind.REFUSED:
+            raise TelegramError(REFUSED)
         if failure.kind is not Kind.PERSON_GONE:
             raise NotShownError(failure)
         await self._gone(incoming)
@@ -120,10 +129,14 @@ class TurnRunner:
             await self._people.save(person_id, (Presence(gone=True),), self._clock())
 
 
-def _without_superseded(replies: Sequence[Reply]) -> list[Reply]:
-    """Of several screens for one message, the last is what it will look like."""
-    last = max((number for number, reply in enumerate(replies) if reply.edits), default=None)
+def _without_superseded(replies: Sequence[Reply], *, everything: bool) -> list[Reply]:
+    """Of several screens for one message, the last is what it will look like; in a group, one word is enough."""
+
+    def may_go(reply: Reply) -> bool:
+        return reply.edits or everything
+
+    last = max((number for number, reply in enumerate(replies) if may_go(reply)), default=None)
     return [
-        reply.without_screen() if reply.edits and number != last else reply
+        reply.without_screen() if may_go(reply) and number != last else reply
         for number, reply in enumerate(replies)
     ]

@@ -5,26 +5,27 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Never
 
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
+from bot.telegram_io.admission import MOST, Admission
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.letters import letter_of
 from bot.telegram_io.pacing import Paces
 from bot.telegram_io.person_lane import BURST, TURNS_A_SECOND, PersonLane, Tools
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Monotonic, RawUpdate, Sleep
-from bot.telegram_io.references import new_reference
+from bot.telegram_io.references import new_reference, report
 from bot.telegram_io.settling import Settler
 from bot.telegram_io.trouble import Trouble
 
 CLAIM_SECONDS = 2.0
 """How often to look for letters that nobody works on, which also tells others that this process lives."""
 
-LANES = 256
-"""People served at the same time; others wait in the order in which they came."""
+SETTLE_SECONDS = 1.0
+"""How long letting go of what is done may take at the very end."""
 
 _log = logging.getLogger(__name__)
 
@@ -46,17 +47,19 @@ class Worker:
         every: Sleep = asyncio.sleep,
         monotonic: Monotonic = time.monotonic,
         reached: Reached = ignore,
-        lanes: int = LANES,
+        most: int = MOST,
     ) -> None:
-        """``every`` waits between two claims, ``sleep`` for everything else."""
+        """``every`` waits between two claims, ``sleep`` for everything else; ``most`` are served at the same time."""
         self._store = store
         self._clock = clock
         self._sleep = sleep
         self._every = every
         self._reached = reached
-        self._settler = Settler(store, sleep, reached)
-        self._trouble = Trouble(_log, "the database can be used again after %.0f s", monotonic)
         self._stopping = asyncio.Event()
+        self._trouble = Trouble(_log, "the database can be used again after %.0f s", monotonic)
+        self._claim_trouble = Trouble(_log, "others' letters can be looked for again after %.0f s", monotonic)
+        self._settler = Settler(store, self._trouble, sleep, reached)
+        self._admission = Admission(self._lane, self._stopping, most)
         self._tools = Tools(
             store=store,
             attempts=attempts,
@@ -66,17 +69,15 @@ class Worker:
             pause=self._pause,
             stopping=self._stopping,
             alone=asyncio.Lock(),
+            crowded=self._admission.crowded,
+            aside=self._admission.aside,
+            begun=set(),
         )
-        self._most = lanes
-        self._lanes: dict[int, PersonLane] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._queue: dict[int, bool] = {}
-        self._broken: asyncio.Future[Never] = asyncio.get_running_loop().create_future()
 
     @property
     def busy(self) -> bool:
         """Whether anybody is being served, or waits for it."""
-        return bool(self._tasks or self._queue)
+        return self._admission.busy
 
     async def start(self) -> None:
         """Begin with what was left over. Raises :class:`bot.errors.StoreError` if this process may not serve."""
@@ -85,20 +86,16 @@ class Worker:
     async def run(self) -> None:
         """Keep going until cancelled: settle what is done, take over what others leave lying.
 
-        Raises what a lane died of, which only a bug can bring about.
+        Raises what a lane died of: :class:`bot.errors.TelegramError` if Telegram refuses us for good, else a bug.
         """
-        tasks = [
-            self._broken,
-            asyncio.ensure_future(self._settler.run()),
-            asyncio.ensure_future(self._keep_claiming()),
-        ]
+        tasks = [asyncio.ensure_future(self._settler.run()), asyncio.ensure_future(self._keep_claiming())]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            ended = [task for task in tasks if task.done()]
+            await asyncio.wait([self._admission.broken, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            ended = [each for each in (self._admission.broken, *tasks) if each.done()]
         finally:
-            for task in tasks[1:]:
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*tasks[1:], return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
         ended[0].result()
 
     async def take(self, updates: Sequence[RawUpdate]) -> None:
@@ -108,61 +105,80 @@ class Worker:
         """
         self._reached("fetched")
         by_id = {update["update_id"]: update for update in updates}
-        letters = await self._written_down(by_id.values())
-        taken = await self._store.put(letters, self._clock())
-        self._reached("kept")
-        for person in taken.later:
-            if lane := self._lane_of(person):
-                lane.miss()
-        for letter in letters:
-            # Whoever waits for a lane has their letters fetched when they get one.
-            if letter.id in taken.now and (lane := self._lane_of(letter.person)):
-                lane.add(letter, by_id[letter.id])
-
-    async def _written_down(self, updates: Iterable[RawUpdate]) -> list[Letter]:
-        letters = []
-        for update in updates:
-            try:
-                letters.append(letter_of(update))
-            except RecursionError:
-                # It would be delivered for ever, and hold up those beside it.
-                await self.bury("an update that is nested too deep")
-        return letters
+        try:
+            await self._keep(by_id)
+        except StoreError as error:
+            self._trouble.met(error)
+            raise
+        except Exception as error:
+            # It would be delivered for ever, and hold up those beside it.
+            if len(by_id) == 1:
+                reference = report(_log, "keeping an update", error, update=next(iter(by_id)))
+                await self._put_away(reference, f"could not be kept: {type(error).__name__}")
+                return
+            for update in by_id.values():
+                await self.take([update])
+        else:
+            self._trouble.over()
 
     async def bury(self, reason: str) -> None:
         """Note something that came from Telegram and is no update at all."""
-        dead = DeadLetter(new_reference(), reason, "{}")
-        await self._store.bury(None, dead, self._clock())
-        _log.warning("what is no update was put away ref=%s (%s)", dead.reference, reason)
+        reference = new_reference()
+        await self._put_away(reference, reason)
+        _log.warning("what is no update was put away ref=%s (%s)", reference, reason)
 
     async def finish(self, within: float) -> None:
         """Finish the turns in hand, for at most ``within`` seconds, and settle them; the rest stays in the inbox."""
-        self._stopping.set()
+        self._admission.stop()
         settling = asyncio.create_task(self._settler.run(), name="settler")
         try:
-            if self._tasks:
-                _, late = await asyncio.wait(self._tasks, timeout=within)
-                if late:
-                    _log.warning(
-                        "%d turns did not end within %.0f s; they are done at the next start",
-                        len(late),
-                        within,
-                    )
-                for lane in late:
-                    lane.cancel()
-                await asyncio.gather(*late, return_exceptions=True)
+            await self._finish_lanes(within)
         finally:
             settling.cancel()
             await asyncio.gather(settling, return_exceptions=True)
         try:
-            async with asyncio.timeout(1.0):
+            async with asyncio.timeout(SETTLE_SECONDS):
                 await self._settler.flush()
         except TimeoutError:
             _log.warning("what is done could not be let go: it may be shown again at the next start")
 
+    async def _finish_lanes(self, within: float) -> None:
+        lanes = self._admission.tasks
+        if not lanes:
+            return
+        _, late = await asyncio.wait(lanes, timeout=within)
+        if late:
+            _log.warning(
+                "%d turns did not end within %.0f s; they are done at the next start", len(late), within
+            )
+        for lane in late:
+            lane.cancel()
+        await asyncio.gather(*lanes, return_exceptions=True)
+        broken = self._admission.broken
+        if broken.done() and (error := broken.exception()):
+            report(_log, "a turn at the end", error)
+
+    async def _keep(self, by_id: dict[int, RawUpdate]) -> None:
+        letters = [letter_of(update) for update in by_id.values()]
+        taken = await self._store.put(letters, self._clock())
+        self._reached("kept")
+        for person in taken.later:
+            if lane := self._admission.lane_of(person):
+                lane.miss()
+        self._deal(letters, taken.now, by_id)
+
+    def _deal(self, letters: Sequence[Letter], now: Collection[int], by_id: dict[int, RawUpdate]) -> None:
+        for letter in letters:
+            # Whoever waits to be served has their letters fetched in their turn.
+            if letter.id in now and (lane := self._admission.lane_of(letter.person)):
+                lane.add(letter, by_id[letter.id])
+
+    async def _put_away(self, reference: str, reason: str) -> None:
+        await self._store.bury(None, DeadLetter(reference, reason, "{}"), self._clock())
+
     async def _claim(self) -> None:
         for person in await self._store.claim():
-            if lane := self._lane_of(person, inherited=True):
+            if lane := self._admission.lane_of(person, inherited=True):
                 lane.miss()
 
     async def _keep_claiming(self) -> Never:
@@ -171,39 +187,12 @@ class Worker:
             try:
                 await self._claim()
             except StoreError as error:
-                self._trouble.met(error)
+                self._claim_trouble.met(error)
+            else:
+                self._claim_trouble.over()
 
-    def _lane_of(self, person: int, *, inherited: bool = False) -> PersonLane | None:
-        """The person's lane, begun if need be; ``None`` if they must wait for one."""
-        lane = self._lanes.get(person)
-        if lane is not None:
-            return lane
-        if len(self._lanes) < self._most and not self._stopping.is_set():
-            return self._begin(PersonLane(person, self._tools, inherited=inherited))
-        self._queue[person] = self._queue.get(person, False) or inherited
-        return None
-
-    def _begin(self, lane: PersonLane) -> PersonLane:
-        self._lanes[lane.person] = lane
-        task = asyncio.create_task(self._run(lane), name=f"lane-{lane.person}")
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return lane
-
-    async def _run(self, lane: PersonLane) -> None:
-        try:
-            await lane.run()
-        finally:
-            # At once: what comes next needs a lane that runs.
-            del self._lanes[lane.person]
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) and not self._broken.done():
-            self._broken.set_exception(error)
-        while self._queue and len(self._lanes) < self._most and not self._stopping.is_set():
-            person = next(iter(self._queue))
-            self._begin(PersonLane(person, self._tools, missed=True, inherited=self._queue.pop(person)))
+    def _lane(self, person: int, inherited: bool) -> PersonLane:
+        return PersonLane(person, self._tools, inherited=inherited)
 
     async def _pause(self, seconds: float) -> None:
         if seconds <= 0:

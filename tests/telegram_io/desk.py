@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot.guide.ports import Store
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.connection import Bot, build
 from bot.telegram_io.work import Work
@@ -85,18 +86,20 @@ class Desk:
 class AtWork:
     """A worker that runs, and what it works with."""
 
-    def __init__(self, store: MemoryStore, sleeper: Sleeper, lanes: int = 8) -> None:
+    def __init__(self, store: Store, sleeper: Sleeper, most: int = 8) -> None:
         self.store, self.sleeper, self.desk = store, sleeper, Desk()
+        self._handler: Callable[[Work], Awaitable[None]] = self.desk.process
         bot: Bot = build(TOKEN, "http://127.0.0.1:9").bot
         attempts = Attempts(
             bot,
             store,
-            process=self.desk.process,
+            process=self._process,
             apologise=self.desk.sorry,
             clock=lambda: NOW,
             sleep=sleeper.sleep,
         )
         self.rounds = asyncio.Semaphore(0)
+        self.running: asyncio.Task[None]
         self.worker = Worker(
             store,
             attempts,
@@ -104,8 +107,15 @@ class AtWork:
             sleep=sleeper.sleep,
             every=self._next_round,
             monotonic=sleeper.monotonic,
-            lanes=lanes,
+            most=most,
         )
+
+    def handles_by(self, process: Callable[[Work], Awaitable[None]]) -> None:
+        """Handle what comes from now on otherwise than by the desk."""
+        self._handler = process
+
+    async def _process(self, work: Work) -> None:
+        await self._handler(work)
 
     async def _next_round(self, seconds: float) -> None:
         await self.rounds.acquire()
@@ -117,18 +127,22 @@ class AtWork:
 
     async def idle(self) -> None:
         """Until nothing is left to do."""
-        await self.until(lambda: not self.store.letters and not self.worker.busy)
+        await self.until(lambda: not self.worker.busy and not self._letters())
+
+    def _letters(self) -> bool:
+        # What a real store still has, a test asks itself.
+        return isinstance(self.store, MemoryStore) and bool(self.store.letters)
 
 
 @asynccontextmanager
-async def at_work(store: MemoryStore, sleeper: Sleeper, lanes: int = 8) -> AsyncIterator[AtWork]:
+async def at_work(store: Store, sleeper: Sleeper, most: int = 8) -> AsyncIterator[AtWork]:
     """A worker while the block lasts; it is then asked to stop."""
-    desk = AtWork(store, sleeper, lanes)
+    desk = AtWork(store, sleeper, most)
     await desk.worker.start()
-    running = asyncio.create_task(desk.worker.run())
+    desk.running = asyncio.create_task(desk.worker.run())
     try:
         yield desk
     finally:
-        running.cancel()
-        await asyncio.wait([running])
+        desk.running.cancel()
+        await asyncio.wait([desk.running])
         await desk.worker.finish(5)

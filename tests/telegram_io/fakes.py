@@ -160,6 +160,8 @@ class MemoryStore:
         self.settled: list[int] = []
         self.purges: list[tuple[datetime, datetime]] = []
         self.purge_errors: list[Exception] = []
+        self.bury_errors: list[Exception] = []
+        self.unfit: set[int] = set()
         self.error: Exception | None = None
         self.save_error: Exception | None = None
         self.put_error: Exception | None = None
@@ -205,6 +207,8 @@ class MemoryStore:
         await asyncio.sleep(0)
         if self.put_error is not None:
             raise self.put_error
+        if any(letter.id in self.unfit for letter in letters):
+            raise OverflowError("as a database raises for a number that does not fit")
         new = {letter.id: letter for letter in letters if letter.id not in self.known}
         later = {letter.person for letter in letters if letter.id in self.letters}
         self.known.update(new)
@@ -237,6 +241,8 @@ class MemoryStore:
 
     async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
         await asyncio.sleep(0)
+        if self.bury_errors:
+            raise self.bury_errors.pop()
         if letter_id is not None:
             self.letters.pop(letter_id, None)
         self.dead.append((letter_id, dead))

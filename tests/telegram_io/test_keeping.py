@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,7 +11,7 @@ import pytest
 from bot.errors import StoreError
 from bot.telegram_io.keeping import TOGETHER, Keeper
 from bot.telegram_io.ports import RawUpdate
-from tests.telegram_io.fakes import Basket, Catastrophe, Sleeper
+from tests.telegram_io.fakes import Basket, Catastrophe
 
 
 def numbered(*numbers: int) -> list[RawUpdate]:
@@ -25,8 +24,8 @@ def basket() -> Basket:
 
 
 @pytest.fixture
-def keeper(basket: Basket, sleeper: Sleeper) -> Keeper:
-    return Keeper(basket, monotonic=sleeper.monotonic)
+def keeper(basket: Basket) -> Keeper:
+    return Keeper(basket)
 
 
 @pytest.fixture(autouse=True)
@@ -94,22 +93,6 @@ async def test_one_who_gives_up_waiting_does_not_spoil_it_for_the_others(
     assert await other
     assert await keeper.keep({"update_id": 4})
     assert basket.taken == numbered(1, 2, 3, 4)
-
-
-async def test_an_outage_is_told_once_at_its_beginning_and_once_at_its_end(
-    keeper: Keeper, basket: Basket, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.INFO, "bot")
-    basket.errors = [StoreError("the disk is full") for _ in range(4)]
-    assert not await keeper.bury("no update")
-    assert not any([await keeper.keep(each) for each in numbered(1, 2, 3)])
-    sleeper.time += 17
-    assert await keeper.keep({"update_id": 1})
-    assert await keeper.keep({"update_id": 2})
-    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
-        ("WARNING", "the disk is full; trying again until it works"),
-        ("INFO", "updates can be kept again after 17 s"),
-    ]
 
 
 async def test_a_bug_is_reported_without_anybodys_words(

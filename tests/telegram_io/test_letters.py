@@ -35,6 +35,8 @@ def test_an_update_is_read_back_as_it_was_sent(content: dict[str, Any]) -> None:
         (said(1, 42), 42),
         (tapped(1, 43), 43),
         ({"update_id": 1, "my_chat_member": {"from": {"id": 44}, "chat": {"id": 5}}}, 44),
+        ({"update_id": 1, "message": {"from": {"id": 44}, "chat": {"id": -1005}}}, -1005),
+        ({"update_id": 1, "message": {"from": {"id": -44}, "chat": {"id": 5}}}, 0),
         ({"update_id": 1, "poll": {"id": "5"}}, 0),
         ({"update_id": 1, "message": {"from": {"id": "45"}}}, 0),
         ({"update_id": 1, "message": {"from": {"id": True}}}, 0),

@@ -55,10 +55,23 @@ def test_trouble_is_told_once_when_it_begins_and_once_when_it_is_over(
     for _ in range(2):
         trouble.over()
         for _ in range(3):
+            sleeper.time += 30
             trouble.met(StoreError("bot.db: is locked"))
-            sleeper.time += 20
+        sleeper.time += 3_600
         trouble.over()
     assert [record.getMessage() for record in caplog.records] == [
         "bot.db: is locked; trying again until it works",
         "works again after 60 s",
     ] * 2
+
+
+def test_what_works_and_fails_by_turns_is_one_trouble(
+    caplog: pytest.LogCaptureFixture, sleeper: Sleeper
+) -> None:
+    caplog.set_level(logging.INFO)
+    trouble = Trouble(logging.getLogger("bot.test"), "works again after %.0f s", sleeper.monotonic)
+    for _ in range(30):
+        trouble.met(StoreError("bot.db: the disk is full"))
+        sleeper.time += 1
+        trouble.over()
+    assert len(caplog.records) == 1

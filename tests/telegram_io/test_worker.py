@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import LaneLostError, StoreError
+from bot.errors import LaneLostError, StoreError, TelegramError
 from bot.guide.ports import Letter
 from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.letters import letter_of
@@ -31,7 +31,7 @@ async def test_one_persons_letters_are_handled_in_their_order_and_let_go(
 
 
 async def test_people_are_served_side_by_side_but_not_too_many(store: MemoryStore, sleeper: Sleeper) -> None:
-    async with at_work(store, sleeper, lanes=3) as at:
+    async with at_work(store, sleeper, most=3) as at:
         await at.worker.take([said(number, number) for number in range(1, 21)])
         await at.worker.take([said(number + 100, number) for number in range(1, 21)])
         await at.idle()
@@ -144,6 +144,67 @@ async def test_who_floods_is_slowed_and_nobody_else(store: MemoryStore, sleeper:
     assert sum(sleeper.waits) == pytest.approx(3 * BURST / TURNS_A_SECOND)
 
 
+async def test_taps_on_one_message_count_as_one_turn_however_many_they_are(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        at.desk.gate.clear()
+        await at.worker.take([said(1)])
+        await at.desk.entered.wait()
+        await at.worker.take([tapped(number) for number in range(2, 9 * HELD)])
+        at.desk.gate.set()
+        await at.idle()
+    assert at.desk.done == list(range(1, 9 * HELD))
+    assert sleeper.waits == []
+
+
+async def test_those_who_flood_do_not_keep_others_from_being_served(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper, most=2) as at:
+        for number in range(60):
+            await at.worker.take([said(1000 * person + number, person) for person in (1, 2, 3)])
+        await at.worker.take([said(9, 4)])
+        await at.until(lambda: 9 in at.desk.done)
+        assert len(at.desk.done) < 120, "two who flood would have been served to their ends first"
+        await at.idle()
+    assert len(at.desk.done) == 181
+    for person in (1, 2, 3):
+        theirs = [number for number in at.desk.done if number // 1000 == person]
+        assert theirs == sorted(theirs)
+
+
+async def test_a_group_is_answered_once_however_many_speak_to_the_bot_there(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        at.desk.gate.clear()
+        await at.worker.take([in_group(1, 5)])
+        await at.desk.entered.wait()
+        await at.worker.take([in_group(number, number) for number in range(2, 40)])
+        at.desk.gate.set()
+        await at.idle()
+    assert [len(work) for work in at.desk.works] == [1, 38]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {**said(7, 1), "callback_query": tapped(7, 2)["callback_query"]},
+        {**tapped(7, 2), "message": said(7, 1)["message"]},
+        said(7, -5),
+    ],
+)
+async def test_an_update_that_is_not_clearly_one_persons_is_put_away(
+    store: MemoryStore, sleeper: Sleeper, update: dict[str, object]
+) -> None:
+    async with at_work(store, sleeper) as at:
+        await at.worker.take([update, said(8, 2)])
+        await at.idle()
+    assert at.desk.done == [8]
+    assert len(store.dead) == 1
+
+
 async def test_what_is_nobodys_is_not_slowed(store: MemoryStore, sleeper: Sleeper) -> None:
     async with at_work(store, sleeper) as at:
         await at.worker.take([{"update_id": number} for number in range(5 * BURST)])
@@ -191,6 +252,17 @@ async def test_a_turn_that_was_stored_before_it_failed_is_only_shown_again(
         at.desk.gate.set()
         await at.idle()
     assert at.desk.answers == [["stored"]]
+
+
+async def test_an_apology_comes_once_whatever_trouble_there_is_with_the_database(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        at.desk.fails(7, *(KeyError() for _ in range(99)))
+        store.bury_errors = [StoreError("bot.db: the disk is full") for _ in range(5)]
+        await at.worker.take([said(7)])
+        await at.idle()
+    assert len(at.desk.apologies) == 1
 
 
 async def test_an_apology_that_fails_is_told_of_and_the_letter_is_buried(
@@ -257,7 +329,7 @@ async def test_what_cannot_be_written_down_is_put_away_and_those_beside_it_are_k
         await at.worker.take([said(7), {"update_id": 8, "message": deep}, said(9)])
         await at.idle()
     assert at.desk.done == [7, 9]
-    assert [dead.reason for _, dead in store.dead] == ["an update that is nested too deep"]
+    assert [dead.reason for _, dead in store.dead] == ["could not be kept: RecursionError"]
 
 
 async def test_a_database_in_trouble_is_waited_for_and_told_of_once(
@@ -268,12 +340,50 @@ async def test_a_database_in_trouble_is_waited_for_and_told_of_once(
         at.desk.fails(7, *(StoreError("bot.db: the disk is full") for _ in range(6)))
         await at.worker.take([said(7), said(8), said(9)])
         await at.idle()
-    assert at.desk.done == [7, 8, 9]
-    assert store.dead == [], "the update is not at fault"
+        assert at.desk.done == [7, 8, 9]
+        assert store.dead == [], "the update is not at fault"
+        assert len(sleeper.waits) == 6
+        assert max(sleeper.waits) <= 2
+        sleeper.time += 60
+        await at.worker.take([said(10)])
+        await at.idle()
     assert caplog.text.count("the disk is full") == 1
-    assert "the database can be used again" in caplog.text
-    assert len(sleeper.waits) == 6
-    assert max(sleeper.waits) <= 2
+    assert caplog.text.count("the database can be used again after") == 1
+
+
+async def test_what_cannot_be_kept_for_the_databases_sake_is_told_of_once(
+    store: MemoryStore, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with at_work(store, sleeper) as at:
+        store.put_error = StoreError("bot.db: the disk is full")
+        for _ in range(5):
+            with pytest.raises(StoreError):
+                await at.worker.take([said(7)])
+    assert caplog.text.count("the disk is full") == 1
+
+
+async def test_an_update_that_the_store_cannot_take_is_put_away_and_those_beside_it_are_kept(
+    store: MemoryStore, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with at_work(store, sleeper) as at:
+        store.unfit = {8}
+        await at.worker.take([said(7), said(8), said(9)])
+        await at.idle()
+    assert at.desk.done == [7, 9]
+    ((_, dead),) = store.dead
+    assert dead.reason == "could not be kept: OverflowError"
+    assert f"ref={dead.reference} update=8" in caplog.text
+
+
+async def test_a_token_that_is_refused_ends_it_and_leaves_all_letters_for_the_next_start(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        at.desk.fails(7, TelegramError("The token is refused"))
+        await at.worker.take([said(7), said(8)])
+        with pytest.raises(TelegramError):
+            await at.running
+    assert (store.dead, sorted(store.letters)) == ([], [7, 8])
 
 
 async def test_letting_go_waits_for_the_database_and_forgets_nothing(
@@ -303,8 +413,8 @@ async def test_a_lane_that_another_process_has_taken_over_is_left_to_it(
 
 
 async def test_what_was_left_over_is_done_at_the_next_start(store: MemoryStore, sleeper: Sleeper) -> None:
-    await store.put([letter_of(said(number, number % 3)) for number in range(10)], NOW)
-    async with at_work(store, sleeper, lanes=2) as at:
+    await store.put([letter_of(said(number, 1 + number % 3)) for number in range(10)], NOW)
+    async with at_work(store, sleeper, most=2) as at:
         await at.idle()
     assert sorted(at.desk.done) == list(range(10))
     assert store.dead == []
@@ -408,7 +518,7 @@ async def test_order_holds_whatever_comes_in_between(store: MemoryStore, sleeper
     """Letters of three people in small batches, a database that fails now and then, and few lanes."""
     numbers = itertools.count(1)
     whose: dict[int, int] = {}
-    async with at_work(store, sleeper, lanes=2) as at:
+    async with at_work(store, sleeper, most=2) as at:
         for batch in range(60):
             updates = [said(next(numbers), 1 + (batch * each) % 3) for each in range(5)]
             whose.update((update["update_id"], update["message"]["from"]["id"]) for update in updates)
@@ -425,6 +535,12 @@ async def test_order_holds_whatever_comes_in_between(store: MemoryStore, sleeper
 class NeverWakes(Sleeper):
     async def sleep(self, seconds: float) -> None:
         await asyncio.Event().wait()
+
+
+def in_group(update_id: int, person: int) -> dict[str, object]:
+    update = said(update_id, person)
+    update["message"]["chat"] = {"id": -1005, "type": "supergroup"}
+    return update
 
 
 def begun(letter: Letter, times: int) -> Letter:
