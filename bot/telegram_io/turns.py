@@ -76,8 +76,8 @@ class TurnRunner:
         person_id = parts[0].incoming.event.person_id
         replies = [Reply.from_json(letter.answer) for letter, _ in parts if letter.answer is not None]
         undecided = [part for part in parts if part.letter.answer is None]
+        now, changes = self._clock(), list[Change]()
         if undecided:
-            now, changes = self._clock(), list[Change]()
             person = await self._people.person(person_id)
             for part in undecided:
                 turn = self._guide.turn(person, part.incoming.event, now)
@@ -85,11 +85,11 @@ class TurnRunner:
                 changes += turn.changes
                 replies.append(written(turn))
             self._reached("decided")
-            replies = _without_superseded(replies, everything=not parts[0].incoming.private)
-            if changes:
-                answers = zip(undecided, replies[-len(undecided) :], strict=True)
-                kept = {part.letter.id: reply.to_json() for part, reply in answers}
-                await self._people.save(person_id, changes, now, kept)
+        replies = _without_superseded(replies, everything=not parts[0].incoming.private)
+        if changes:
+            answers = zip(undecided, replies[-len(undecided) :], strict=True)
+            kept = {part.letter.id: reply.to_json() for part, reply in answers}
+            await self._people.save(person_id, changes, now, kept)
         self._reached("stored")
         return replies
 

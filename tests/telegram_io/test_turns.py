@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.errors import TelegramError
 from bot.guide.action import Command, Event, Press
 from bot.guide.ports import Letter
 from bot.guide.taps import Go, Tap
@@ -107,6 +108,25 @@ async def test_what_was_decided_before_an_interruption_stays_before_what_was_not
     await stage.runner.run(stage.parts([7, 8]))
     assert stage.taps() == "2"
     assert stage.ann.sees() == "2 taps"
+
+
+async def test_of_screens_that_are_shown_again_a_person_sees_no_earlier_one(
+    stage: Stage, world: World
+) -> None:
+    for number in (1, 2):
+        await stage.tapped(number, Go("count"))
+        await stage.runner.run(stage.parts([number]))
+    before = len(called(world, "editMessageText"))
+    await stage.runner.run(stage.parts([1, 2]))
+    (again,) = called(world, "editMessageText")[before:]
+    assert again.params["text"] == "2 taps"
+
+
+async def test_a_refused_token_is_no_fault_of_the_turn(stage: Stage, world: World) -> None:
+    await stage.tapped(1, Go("count"))
+    world.faults.add("editMessageText", faults.refuse(401), times=1)
+    with pytest.raises(TelegramError, match="TELEGRAM_BOT_TOKEN is refused"):
+        await stage.runner.run(stage.parts([1]))
 
 
 async def test_a_turn_that_changes_nothing_is_not_stored(stage: Stage) -> None:
