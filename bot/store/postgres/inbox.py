@@ -79,7 +79,7 @@ class PostgresInbox:
         return kept
 
     async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
-        async with self._connections.use() as connection, connection.transaction():
+        async with self._connections.transaction() as connection:
             await self._queries.bury(
                 connection,
                 reference=dead.reference,

@@ -49,7 +49,7 @@ class Lease:
                 try:
                     return await self._renew()
                 except BaseException:
-                    self._let_go()
+                    self.cut()
                     raise
 
     async def give_up(self) -> None:
@@ -58,10 +58,18 @@ class Lease:
             connection, self._connection = self._connection, None
             if connection is None:
                 return
-            with suppress(*TROUBLE):
-                await self._queries.give_up_lanes(connection, replica=self._replica)
-                await connection.close(timeout=_COMMAND_SECONDS)
-            connection.terminate()
+            try:
+                with suppress(*TROUBLE):
+                    await self._queries.give_up_lanes(connection, replica=self._replica)
+                    await connection.close()
+            finally:
+                connection.terminate()
+
+    def cut(self) -> None:
+        """Leave without a word: the lock in our name goes with the connection."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
 
     async def _renew(self) -> int:
         connection = self._connection
@@ -81,8 +89,3 @@ class Lease:
             await self._queries.end_ghosts(connection, keyspace=LOCK_CLASS, replica=replica)
         await self._queries.lock_replica(connection, keyspace=LOCK_CLASS, replica=replica)
         self._replica = replica
-
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.terminate()
-            self._connection = None

@@ -10,7 +10,7 @@ import asyncpg
 from bot.errors import LaneLostError
 from bot.guide.person import Change, Person
 from bot.guide.ports import NO_ANSWERS
-from bot.store.postgres.connections import Connections, Shared
+from bot.store.postgres.connections import Connections
 from bot.store.postgres.held import Held
 from bot.store.postgres.lease import Lease
 from bot.store.postgres.turn import together
@@ -64,17 +64,17 @@ class PostgresPeople:
         self, person_id: int, batch: Sequence[Statement], at: int, fence: Mapping[str, object]
     ) -> None:
         total = together(batch)
+        if total is None:
+            await self._one_by_one(person_id, batch, fence)
+            return
+        save = self._connections.own_queries.save_turn
         async with self._connections.use() as connection:
-            if total is None:
-                await self._one_by_one(connection, person_id, batch, fence)
-            else:
-                save = self._connections.own_queries.save_turn
-                await save(connection, person=person_id, at=at, **total.parameters(), **fence)
+            await save(connection, person=person_id, at=at, **total.parameters(), **fence)
 
     async def _one_by_one(
-        self, connection: Shared, person_id: int, batch: Sequence[Statement], fence: Mapping[str, object]
+        self, person_id: int, batch: Sequence[Statement], fence: Mapping[str, object]
     ) -> None:
-        async with connection.transaction():
+        async with self._connections.transaction() as connection:
             await self._connections.own_queries.hold_lane(connection, person=person_id, **fence)
             for statement in batch:
                 run = getattr(self._connections.queries, statement.query)
