@@ -93,5 +93,6 @@ async def test_a_bot_that_could_not_say_good_bye_is_gone_all_the_same(way: Way, 
     way.freeze()
     await store.close()
     way.thaw()
-    while run_sql("SELECT count(*) FROM replicas WHERE replica_alive(id)", way.direct) != "0":
-        await asyncio.sleep(0)
+    alive = "SELECT count(*) FROM replicas WHERE replica_alive(id)"
+    while await asyncio.to_thread(run_sql, alive, way.direct) != "0":
+        pass

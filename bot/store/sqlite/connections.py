@@ -22,7 +22,8 @@ class Connections:
     """A read and a write are one hop to their connection's thread each, a write with its whole transaction.
 
     The thread takes them one after the other, so no lock is needed beside it, and a caller that is cancelled
-    meanwhile leaves nothing half-written.
+    meanwhile leaves nothing half-written. What has not begun by then is not done at all: each piece of work may wait
+    long for another process's lock, and nobody waits for it any more.
     """
 
     def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
@@ -40,6 +41,7 @@ class Connections:
         return await self._run(self._writer, work)
 
     async def close(self) -> None:
+        """Finish the one piece of work under way; what queues behind it is a ``StoreError`` to its caller."""
         if self._closed:
             return
         self._closed = True
@@ -49,9 +51,22 @@ class Connections:
 
     async def _run(self, connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._closed:
-            raise StoreError(f"{self.path}: is closed already")
-        with explained(self.path):
-            return await in_thread(connection, work)
+            raise self._is_closed()
+        wanted = True
+
+        def work_if_wanted(raw: sqlite3.Connection) -> T:
+            if self._closed or not wanted:
+                raise self._is_closed()
+            return work(raw)
+
+        try:
+            with explained(self.path):
+                return await in_thread(connection, work_if_wanted)
+        finally:
+            wanted = False
+
+    def _is_closed(self) -> StoreError:
+        return StoreError(f"{self.path}: is closed already")
 
 
 async def connect(path: Path, lock_timeout: float) -> aiosqlite.Connection:
