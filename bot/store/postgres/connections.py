@@ -75,14 +75,17 @@ class Connections:
             )
 
     @asynccontextmanager
-    async def use(self) -> AsyncIterator[Shared]:
-        """A shared connection for the length of the block; trouble with it is a ``StoreError``."""
+    async def use(self, within: float | None = None) -> AsyncIterator[Shared]:
+        """A shared connection for the length of the block; trouble with it is a ``StoreError``.
+
+        So is a block that is not through ``within`` seconds, the wait for the connection among them.
+        """
         if self._closed or self._pool is None:
             raise StoreError(f"{self.place}: is closed already")
         self._under_way += 1
         try:
             with explained(self.place):
-                async with self._pool.acquire(timeout=COMMAND_SECONDS) as connection:
+                async with asyncio.timeout(within), self._pool.acquire(timeout=COMMAND_SECONDS) as connection:
                     with _ended_if_unsure(connection):
                         yield connection
         finally:
