@@ -55,8 +55,10 @@ class SqliteInbox:
 
     async def _claim_lost(self) -> Collection[int]:
         """Those whom the caller was made to forget, and who have letters."""
-        waiting = [person for person in await self._people_waiting() if person in self._lost]
-        self._lost.clear()
+        # Who is added while this waits was perhaps not looked for, and stays for the next claim.
+        lost = frozenset(self._lost)
+        waiting = [person for person in await self._people_waiting() if person in lost]
+        self._lost.difference_update(lost)
         return waiting
 
     async def _people_waiting(self) -> list[int]:
