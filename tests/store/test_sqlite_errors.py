@@ -245,7 +245,7 @@ async def test_cancelled_work_that_has_not_begun_is_never_done(tmp_path: Path) -
 
 
 async def test_a_store_closes_once_the_one_statement_under_way_is_through(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path}/bot.db", lock_timeout=0.5)
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db", lock_timeout=1.5)
     with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         saves = [asyncio.create_task(store.save(person, [Start()], NOON)) for person in range(1, 9)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +16,8 @@ from bot.errors import StoreError
 from bot.store.sqlite.errors import explained
 
 QUERIES = Path(__file__).parents[1] / "queries"
+
+CLOSE_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -33,6 +37,9 @@ class Connections:
         # Its methods are made of the files' queries, so there are no types to check them by.
         self.queries: Any = aiosql.from_path(QUERIES, "sqlite3")
         self._closed = False
+        self._cut = False
+        self._under_way = 0
+        self._all_done = asyncio.Event()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._run(self._reader, work)
@@ -41,10 +48,19 @@ class Connections:
         return await self._run(self._writer, work)
 
     async def close(self) -> None:
-        """Finish the one piece of work under way; what queues behind it is a ``StoreError`` to its caller."""
+        """Finish what is under way, and after a second only the one piece of work that has begun.
+
+        What queues behind that is then a ``StoreError`` to its caller: while another process keeps the file locked
+        each piece would wait for that in vain.
+        """
         if self._closed:
             return
         self._closed = True
+        if self._under_way:
+            self._all_done.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_done.wait(), CLOSE_SECONDS)
+        self._cut = True
         # The last connection to close moves the log into the file, and only the writer may write.
         await self._reader.close()
         await self._writer.close()
@@ -55,15 +71,19 @@ class Connections:
         wanted = True
 
         def work_if_wanted(raw: sqlite3.Connection) -> T:
-            if self._closed or not wanted:
+            if self._cut or not wanted:
                 raise self._is_closed()
             return work(raw)
 
+        self._under_way += 1
         try:
             with explained(self.path):
                 return await in_thread(connection, work_if_wanted)
         finally:
             wanted = False
+            self._under_way -= 1
+            if not self._under_way:
+                self._all_done.set()
 
     def _is_closed(self) -> StoreError:
         return StoreError(f"{self.path}: is closed already")
