@@ -76,8 +76,9 @@ class People(Protocol):
 
         ``answers`` are what the turns of these letters show, by id, kept in the same transaction: a turn whose
         answer is stored is not decided again, only shown. Raises :class:`bot.errors.LaneLostError`, with nothing
-        changed, when one of the letters is no longer this process's to work on. The caller then forgets the
-        person's letters: those that are its own after all are dealt out again at its next :meth:`Inbox.claim`.
+        changed, when one of the letters is no longer this process's to work on, whoever's letter it is. The caller
+        then forgets the letters of that person: those that are its own after all are dealt out again at its next
+        :meth:`Inbox.claim`.
         """
 
 

@@ -294,12 +294,29 @@ async def test_no_lane_is_taken_while_its_holder_stores_a_turn(stores: list[Post
     forget_lease_of(url, ANNA)
     other = await asyncpg.connect(url)
     async with other.transaction():
-        await other.execute("SELECT hold_lane($1, $2, '{1}', '{shown}')", replica, ANNA)
+        await other.execute("SELECT hold_lanes($1, '{1}', '{shown}')", replica)
         claiming = asyncio.create_task(second.claim())
         await until_one_waits(url)
     assert list(await claiming) == [ANNA]
     assert [each.answer for each in await second.waiting(ANNA, None, 1)] == ["shown"]
     await other.close()
+
+
+async def test_whose_letter_it_is_decides_not_whose_turn_is_stored(
+    stores: list[PostgresStore], url: str
+) -> None:
+    first, second, _ = stores
+    await first.put([letter(1, BEN)], NOON)
+    forget_lease_of(url, BEN)
+    assert list(await second.claim()) == [BEN]
+    await first.claim()
+    await first.put([letter(2)], NOON)
+    with pytest.raises(LaneLostError):
+        await first.save(ANNA, [Remember("step", "s", "done")], NOON, {1: "late"})
+    assert await first.person(ANNA) == Person(ANNA)
+    assert (await second.waiting(BEN, None, 1))[0].answer is None
+    await second.close()
+    assert list(await first.claim()) == [BEN], "and Anna, whom nobody lost, is not dealt again"
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -55,7 +55,8 @@ class PostgresPeople:
             if error.sqlstate != _LANE_LOST:
                 raise
             # With no wait between this and the caller's knowing of it: until then nothing of it may be dealt again.
-            self._held.lost(person_id)
+            for person in _owners(error) or {person_id}:
+                self._held.lost(person)
             raise LaneLostError(
                 f"{self._connections.place}: the letters {sorted(answers)} are not this process's any more"
             ) from error
@@ -75,7 +76,12 @@ class PostgresPeople:
         self, person_id: int, batch: Sequence[Statement], fence: Mapping[str, object]
     ) -> None:
         async with self._connections.transaction() as connection:
-            await self._connections.own_queries.hold_lane(connection, person=person_id, **fence)
+            await self._connections.own_queries.hold_lanes(connection, **fence)
             for statement in batch:
                 run = getattr(self._connections.queries, statement.query)
                 await run(connection, person=person_id, **statement.parameters)
+
+
+def _owners(error: asyncpg.PostgresError) -> set[int]:
+    """Whose letters these were, as far as the letters are still there: ``{1,2}`` is how the server writes it."""
+    return {int(each) for each in (getattr(error, "detail", None) or "").strip("{}").split(",") if each}
