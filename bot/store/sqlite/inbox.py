@@ -109,12 +109,15 @@ class SqliteInbox:
                 )
                 if letter_id is not None:
                     self._queries.let_go(connection, letter=letter_id)
+            if letter_id is not None:
+                self._scrubber.settled(connection, [letter_id])
 
         await self._connections.write(write)
 
     async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
         await self._purge("purge_dead", dead_before)
         await self._purge("purge_known", known_before)
+        await self._connections.write(self._scrubber.catch_up)
 
     async def _purge(self, query: str, before: datetime) -> None:
         def write(connection: sqlite3.Connection) -> int:
