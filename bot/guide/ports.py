@@ -70,14 +70,16 @@ class People(Protocol):
     ) -> None:
         """Make all changes in one transaction, or none; on return they survive a kill of the process.
 
-        The same changes again leave the same rows. After :class:`~bot.guide.person.Erase` no row and, as far as
-        the database can promise it, no byte of the person is left in the file; with ``answers`` that is so once
-        their letters are settled.
+        The same changes again leave the same rows. After :class:`~bot.guide.person.Erase` no row of the person is
+        left. As far as the database can promise it no byte is left either once the letters of ``answers`` are
+        settled: at once, or, if that would be too often for those who wait meanwhile, by the next
+        :meth:`Inbox.purge`, or at the next start.
 
         ``answers`` are what the turns of these letters show, by id, kept in the same transaction: a turn whose
         answer is stored is not decided again, only shown. Raises :class:`bot.errors.LaneLostError`, with nothing
-        changed, when one of the letters is no longer this process's to work on. The caller then forgets the
-        person's letters: those that are its own after all are dealt out again at its next :meth:`Inbox.claim`.
+        changed, when one of the letters is no longer this process's to work on, whoever's letter it is. The caller
+        then forgets the letters of that person: those that are its own after all are dealt out again at its next
+        :meth:`Inbox.claim`.
         """
 
 
@@ -114,7 +116,10 @@ class Inbox(Protocol):
         """Move a letter to the dead ones, in one transaction. ``None``: it had no id to keep it by."""
 
     async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
-        """Forget dead letters older than that, and the ids by which old letters would be recognised."""
+        """Forget dead letters older than that, and the ids by which old letters would be recognised.
+
+        Bytes of erased people that could not go at once go now.
+        """
 
 
 class Store(People, Inbox, Protocol):

@@ -1,4 +1,4 @@
-"""What is kept for a while only: dead letters, and the ids by which Telegram's repetitions are recognised."""
+"""What is kept for a while only: dead letters, the ids by which Telegram's repetitions are recognised, erased bytes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ DEAD_LETTERS = timedelta(days=30)
 KNOWN_UPDATES = timedelta(days=3)
 """Telegram keeps what it could not deliver for a day (https://core.telegram.org/bots/api#getting-updates)."""
 
-EVERY_SECONDS = 3_600.0
+EVERY_SECONDS = 600.0
+"""Erased people's bytes that could not go at once wait for it, so it is not long."""
+
 AFTER_TROUBLE_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
 
 async def purge_for_ever(store: Store, clock: Clock, sleep: Sleep = asyncio.sleep) -> Never:
-    """Forget what is old, now and every hour; of several processes one does it."""
+    """Forget what is old, now and every ten minutes; of several processes one does it."""
     trouble = Trouble(_log, "what is old can be forgotten again after %.0f s")
     while True:
         try:

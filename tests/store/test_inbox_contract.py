@@ -126,6 +126,14 @@ async def test_what_is_left_of_a_lost_turns_person_is_dealt_again(serving: Store
     assert not await serving.claim()
 
 
+async def test_after_a_lost_turn_that_person_is_dealt_again_whose_letters_they_were(serving: Store) -> None:
+    await serving.put([letter(7, BEN), letter(8, BEN), letter(9)], NOON)
+    await serving.settle([7], [])
+    with pytest.raises(LaneLostError):
+        await serving.save(ANNA, [], NOON, {8: "shown", 7: "late"})
+    assert list(await serving.claim()) == [BEN]
+
+
 async def test_how_often_work_began_is_counted(serving: Store) -> None:
     await serving.put([letter(7), letter(8)], NOON)
     await serving.begin([7])

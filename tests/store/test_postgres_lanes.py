@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 
 from bot.errors import LaneLostError, StoreError
-from bot.guide.person import Change, Erase, Person, Remember
+from bot.guide.person import Change, Erase, Person, Remember, Start
 from bot.guide.ports import Letter, Store, Taken
 from bot.store.postgres import PostgresStore, open_postgres
 from tests.store.knowing import NOON, marks
@@ -294,12 +294,29 @@ async def test_no_lane_is_taken_while_its_holder_stores_a_turn(stores: list[Post
     forget_lease_of(url, ANNA)
     other = await asyncpg.connect(url)
     async with other.transaction():
-        await other.execute("SELECT hold_lane($1, $2, '{1}', '{shown}')", replica, ANNA)
+        await other.execute("SELECT hold_lanes($1, '{1}', '{shown}')", replica)
         claiming = asyncio.create_task(second.claim())
         await until_one_waits(url)
     assert list(await claiming) == [ANNA]
     assert [each.answer for each in await second.waiting(ANNA, None, 1)] == ["shown"]
     await other.close()
+
+
+async def test_whose_letter_it_is_decides_not_whose_turn_is_stored(
+    stores: list[PostgresStore], url: str
+) -> None:
+    first, second, _ = stores
+    await first.put([letter(1, BEN)], NOON)
+    forget_lease_of(url, BEN)
+    assert list(await second.claim()) == [BEN]
+    await first.claim()
+    await first.put([letter(2)], NOON)
+    with pytest.raises(LaneLostError):
+        await first.save(ANNA, [Remember("step", "s", "done")], NOON, {1: "late"})
+    assert await first.person(ANNA) == Person(ANNA)
+    assert (await second.waiting(BEN, None, 1))[0].answer is None
+    await second.close()
+    assert list(await first.claim()) == [BEN], "and Anna, whom nobody lost, is not dealt again"
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -334,3 +351,23 @@ async def test_among_three_bots_no_turn_is_done_twice_and_nothing_is_left_lying(
     assert run_sql("SELECT count(*) FROM lanes", url) == "0"
     kept = [await stores[0].person(person) for person in (1, 2, 3, 4, 5)]
     assert sum(len(marks(each)) for each in kept) == 600
+
+
+async def test_a_bot_whose_connections_are_all_busy_does_not_outlive_its_lease(url: str) -> None:
+    busy = await open_postgres(url, lock_timeout=60.0, lease_seconds=2.0)
+    other = await open_postgres(url, lock_timeout=60.0)
+    await busy.claim()
+    await busy.put([letter(1)], NOON)
+    locking = await asyncpg.connect(url)
+    async with locking.transaction():
+        await locking.execute("LOCK TABLE people")
+        saves = [asyncio.create_task(busy.save(person, [Start()], NOON)) for person in range(20)]
+        for _ in range(4):
+            with pytest.raises(StoreError, match="does not answer in time"):
+                await busy.claim()
+            assert not await other.claim()
+    assert not [error for error in await asyncio.gather(*saves, return_exceptions=True) if error]
+    assert not await busy.claim()
+    await locking.close()
+    await busy.close()
+    await other.close()

@@ -104,7 +104,7 @@ async def test_a_frozen_bot_loses_its_lanes_with_its_lease_and_changes_nothing_w
     url: str,
 ) -> None:
     store = await open_postgres(url, lock_timeout=5.0)
-    frozen = await started("-c", HOLD, url, "0.3")
+    frozen = await started("-c", HOLD, url, "1")
     assert await line_of(frozen) == "held"
     frozen.send_signal(signal.SIGSTOP)
     assert await claimed(store) == [ANNA]
@@ -118,7 +118,7 @@ async def test_a_frozen_bot_loses_its_lanes_with_its_lease_and_changes_nothing_w
 
 async def test_a_frozen_bot_is_told_that_its_lane_is_lost(url: str) -> None:
     store = await open_postgres(url, lock_timeout=5.0)
-    frozen = await started("-c", HOLD, url, "0.3")
+    frozen = await started("-c", HOLD, url, "1")
     await line_of(frozen)
     frozen.send_signal(signal.SIGSTOP)
     await claimed(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.guide.person import Erase, Remember, Start
+from bot.guide.person import Erase, Person, Remember, Start
 from bot.store import open_store
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.scrub import Scrubber
@@ -224,3 +225,32 @@ def test_what_is_not_the_databases_fault_stays_a_bug() -> None:
 def test_a_place_that_cannot_keep_a_log_is_refused() -> None:
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(StoreError, match="local disk"):
         prepare(connection, Path("x.db"), Scrubber(Path("x.db")))
+
+
+async def test_cancelled_work_that_has_not_begun_is_never_done(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db", lock_timeout=60.0)
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first, *others = [asyncio.create_task(store.save(person, [Start()], NOON)) for person in range(1, 9)]
+        await asyncio.wait([first], timeout=0.1)
+        for task in others:
+            task.cancel()
+        await asyncio.wait(others)
+        other.execute("COMMIT")
+    await first
+    await store.save(1, [Start()], NOON)  # Behind whatever queued before it.
+    for person in range(2, 9):
+        assert await store.person(person) == Person(person)
+    await store.close()
+
+
+async def test_a_store_closes_once_the_one_statement_under_way_is_through(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db", lock_timeout=1.5)
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        saves = [asyncio.create_task(store.save(person, [Start()], NOON)) for person in range(1, 9)]
+        await asyncio.wait(saves, timeout=0.1)
+        await store.close()
+        told = [str(error) for error in await asyncio.gather(*saves, return_exceptions=True)]
+    assert "another process keeps it locked" in told[0]
+    assert all(each.endswith("is closed already") for each in told[1:]), told

@@ -15,8 +15,9 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, Start
-from bot.guide.ports import Store
+from bot.guide.ports import DeadLetter, Letter, Store
 from bot.store import open_store
+from bot.store.sqlite import open_sqlite
 from bot.store.sqlite.files import path_of, prepare_file
 from bot.store.sqlite.scrub import is_due, make_due, scrub
 from tests.store.knowing import NOON
@@ -160,6 +161,83 @@ async def test_an_erasure_while_a_backup_reads_is_done_and_its_bytes_go_at_the_n
     assert await store.person(VICTIM) == Person(VICTIM)
     await store.close()
     store = await open_store(_url(tmp_path))
+    assert CANARY.encode() not in _bytes(tmp_path)
+    await store.close()
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+async def _erase(store: Store) -> None:
+    await store.save(VICTIM, [Start(CANARY)], NOON)
+    await store.save(VICTIM, [Erase()], NOON)
+
+
+async def _purge(store: Store) -> None:
+    await store.purge(dead_before=NOON, known_before=NOON)
+
+
+async def test_who_erases_themselves_again_and_again_has_it_rebuilt_every_ten_minutes_only(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    store = await open_sqlite(_url(tmp_path), lock_timeout=5.0, monotonic=clock)
+    await _erase(store)
+    assert CANARY.encode() not in _bytes(tmp_path)
+    for clock.now in (1.0, 599.0):
+        await _erase(store)
+        assert CANARY.encode() in _bytes(tmp_path)
+    clock.now = 600.0
+    await _erase(store)
+    assert CANARY.encode() not in _bytes(tmp_path)
+    await store.close()
+
+
+async def test_bytes_that_could_not_go_at_once_go_with_the_next_purge(tmp_path: Path) -> None:
+    store = await open_sqlite(_url(tmp_path), lock_timeout=5.0, monotonic=Clock())
+    await _erase(store)
+    await _erase(store)
+    assert CANARY.encode() in _bytes(tmp_path)
+    await _purge(store)
+    assert CANARY.encode() not in _bytes(tmp_path)
+    await store.close()
+
+
+async def test_a_purge_does_again_what_a_backup_was_in_the_way_of(tmp_path: Path) -> None:
+    store = await open_store(_url(tmp_path))
+    await store.save(VICTIM, [Start(CANARY)], NOON)
+    with closing(sqlite3.connect(tmp_path / "bot.db", isolation_level=None)) as backup:
+        backup.execute("BEGIN")
+        backup.execute("SELECT * FROM people").fetchall()
+        await store.save(VICTIM, [Erase()], NOON)
+        await _purge(store)
+        backup.execute("COMMIT")
+        assert is_due(backup)
+    assert CANARY.encode() in _bytes(tmp_path)
+    await _purge(store)
+    assert CANARY.encode() not in _bytes(tmp_path)
+    await store.close()
+
+
+async def test_a_purge_does_not_forget_those_whose_letter_is_still_to_be_settled(tmp_path: Path) -> None:
+    url, dead = _url(tmp_path), DeadLetter("7K3QZ4", "KeyError", "{}")
+    store = await open_store(url)
+    await store.claim()
+    await store.put([Letter(1, VICTIM, CANARY), Letter(2, VICTIM, CANARY)], NOON)
+    await store.save(VICTIM, [Start(CANARY)], NOON)
+    await store.save(VICTIM, [Erase()], NOON, {1: "Gone", 2: "Gone"})
+    await store.settle([1], [])
+    await _purge(store)
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as raw:
+        assert is_due(raw), "a kill now forgets nothing"
+    store = await open_store(url)
+    await store.bury(2, dead, NOON)
     assert CANARY.encode() not in _bytes(tmp_path)
     await store.close()
 

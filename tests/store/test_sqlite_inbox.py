@@ -7,20 +7,28 @@ import signal
 import sqlite3
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
+import aiosqlite
 import pytest
 
-from bot.errors import StoreError
+from bot.errors import LaneLostError, StoreError
 from bot.guide.person import Erase, Remember
 from bot.guide.ports import DeadLetter, Letter
 from bot.store import open_store
+from bot.store.sqlite.connections import Connections, connect
+from bot.store.sqlite.scrub import Scrubber
+from bot.store.sqlite.store import SqliteStore
 from tests.store.knowing import LATER, NOON
 
 ANNA = 7_000_000_001
 NAME = "Annamaria-of-the-letter"
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -127,3 +135,41 @@ async def test_a_settled_letter_leaves_nothing_but_its_id(path: Path) -> None:
         assert connection.execute("SELECT COUNT(*) FROM inbox").fetchone() == (0,)
         assert connection.execute("SELECT update_id FROM known_updates").fetchall() == [(7,)]
     assert NAME.encode() not in path.read_bytes()
+
+
+class SlowToTell(Connections):
+    """What was read arrives only when it may."""
+
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        super().__init__(path, writer, reader)
+        self.has_read, self.may_tell = asyncio.Event(), asyncio.Event()
+        self.may_tell.set()
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        found = await super().read(work)
+        self.has_read.set()
+        await self.may_tell.wait()
+        return found
+
+
+async def test_who_is_lost_while_the_lost_are_looked_for_is_dealt_by_the_next_claim(path: Path) -> None:
+    await (await open_store(f"sqlite:///{path}")).close()
+    slow = SlowToTell(path, await connect(path, 5.0), await connect(path, 5.0))
+    store = SqliteStore(slow, Scrubber(path))
+
+    async def lose(person: int, number: int) -> None:
+        await store.put([Letter(number, person, "{}")], NOON)
+        with pytest.raises(LaneLostError):
+            await store.save(person, [], NOON, {number: "shown", 99: "late"})
+
+    await store.claim()
+    await lose(ANNA, 1)
+    slow.has_read.clear()
+    slow.may_tell.clear()
+    claim = asyncio.create_task(store.claim())
+    await slow.has_read.wait()
+    await lose(42, 2)
+    slow.may_tell.set()
+    assert list(await claim) == [ANNA]
+    assert list(await store.claim()) == [42]
+    await store.close()

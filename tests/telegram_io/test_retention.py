@@ -1,4 +1,4 @@
-"""What is old is forgotten: at the start, then every hour, and after trouble with the database."""
+"""What is old is forgotten: at the start, then every ten minutes, and after trouble with the database."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def test_dead_letters_are_kept_thirty_days_and_ids_three() -> None:
     store, hours = MemoryStore(), Hours(2)
     await passed(store, hours)
     assert store.purges[0] == (NOW - timedelta(days=30), NOW - timedelta(days=3))
-    assert store.purges[1][0] - store.purges[0][0] == timedelta(hours=1)
+    assert store.purges[1][0] - store.purges[0][0] == timedelta(minutes=10)
     assert hours.waited == [EVERY_SECONDS] * 2
 
 

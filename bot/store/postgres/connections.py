@@ -14,7 +14,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from bot.errors import StoreError
 from bot.store.postgres.address import Address
-from bot.store.postgres.errors import TROUBLE, explained
+from bot.store.postgres.errors import explained
 
 QUERIES = Path(__file__).parents[1] / "queries"
 OWN_QUERIES = Path(__file__).parent / "queries"
@@ -24,7 +24,6 @@ AT_MOST = 10
 
 CONNECT_SECONDS = 5.0
 COMMAND_SECONDS = 10.0
-_CLOSE_SECONDS = 5.0
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 Shared: TypeAlias = "PoolConnectionProxy[asyncpg.Record]"
@@ -76,56 +75,89 @@ class Connections:
             )
 
     @asynccontextmanager
-    async def use(self) -> AsyncIterator[Shared]:
-        """A shared connection for the length of the block; trouble with it is a ``StoreError``."""
+    async def use(self, within: float | None = None) -> AsyncIterator[Shared]:
+        """A shared connection for the length of the block; trouble with it is a ``StoreError``.
+
+        So is a block that is not through ``within`` seconds, the wait for the connection among them.
+        """
         if self._closed or self._pool is None:
             raise StoreError(f"{self.place}: is closed already")
         self._under_way += 1
         try:
             with explained(self.place):
-                async with self._pool.acquire(timeout=COMMAND_SECONDS) as connection:
-                    with _ended_if_confused(connection):
+                async with asyncio.timeout(within), self._pool.acquire(timeout=COMMAND_SECONDS) as connection:
+                    with _ended_if_unsure(connection):
                         yield connection
         finally:
             self._under_way -= 1
             if not self._under_way:
                 self._all_done.set()
 
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Shared]:
+        """A shared connection in a transaction: all of the block or nothing of it."""
+        async with self.use() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            try:
+                yield connection
+            except _UNSURE:
+                # The connection ends, and the transaction with it. To undo it here would wait for the server.
+                raise
+            except BaseException:
+                await transaction.rollback()
+                raise
+            await transaction.commit()
+
     async def alone(self, command_timeout: float | None = COMMAND_SECONDS) -> Connection:
         """A connection that is the caller's to use and to close. Raises what the library raises."""
-        return await asyncpg.connect(
+        connection = await asyncpg.connect(
             self._url,
             timeout=CONNECT_SECONDS,
             command_timeout=command_timeout,
             server_settings=self._session,
         )
+        if self._closed:
+            connection.terminate()
+            raise StoreError(f"{self.place}: is closed already")
+        return connection
 
     @property
     def closed(self) -> bool:
         return self._closed
 
     async def close(self) -> None:
-        """Finish what is under way, let nothing new begin."""
+        """Let nothing new begin, finish what is under way."""
         if self._closed:
             return
         self._closed = True
         if self._under_way:
             self._all_done.clear()
             await self._all_done.wait()
-        if self._pool is None:
-            return
-        try:
-            await asyncio.wait_for(self._pool.close(), _CLOSE_SECONDS)
-        except TROUBLE:
+        if self._pool is not None:
+            await self._pool.close()
+
+    def cut(self) -> None:
+        """End the shared connections at once; what is under way on them fails."""
+        self._closed = True
+        if self._pool is not None:
             self._pool.terminate()
 
 
+_UNSURE = (asyncio.CancelledError, TimeoutError, asyncpg.InternalClientError)
+
+
 @contextmanager
-def _ended_if_confused(connection: Shared) -> Iterator[None]:
-    """For a moment after the server said good-bye the library takes a connection for good, and stumbles over it."""
+def _ended_if_unsure(connection: Shared) -> Iterator[None]:
+    """Ends a connection on which an answer is still to come.
+
+    To have it back the library would ask the server to cancel, and wait for its word: a cancelled caller would wait,
+    too, and then be told of a timeout instead. And for a moment after the server said good-bye the library takes a
+    connection for good, and stumbles over it.
+    """
     try:
         yield
-    except asyncpg.InternalClientError:
+    except _UNSURE:
         connection.terminate()
         raise
 

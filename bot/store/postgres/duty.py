@@ -35,6 +35,7 @@ async def duty(connections: Connections, name: str, sleep: Sleep) -> AsyncIterat
         heartbeat.cancel()
         await asyncio.gather(heartbeat, return_exceptions=True)
         with suppress(*TROUBLE):
+            # So that the next may have it at once; if the server is away, the end of the connection says it.
             await connection.close(timeout=RETRY_SECONDS)
     if held.lost:
         raise StoreError(f"{connections.place}: the duty {name} was lost with the connection")

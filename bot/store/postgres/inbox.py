@@ -50,7 +50,7 @@ class PostgresInbox:
         replica = await self._lease.renew()
         held = self._held.to_compare()
         with self._doubted():
-            async with self._connections.use() as connection:
+            async with self._connections.use(self._lease.claim_within) as connection:
                 rows = self._own_queries.claim_lanes(connection, replica=replica, held=held)
                 gained = [row[0] async for row in rows]
         self._held.told(gained)
@@ -79,7 +79,7 @@ class PostgresInbox:
         return kept
 
     async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:
-        async with self._connections.use() as connection, connection.transaction():
+        async with self._connections.transaction() as connection:
             await self._queries.bury(
                 connection,
                 reference=dead.reference,

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from bot.errors import StoreError
-from bot.store.postgres.connections import Connection, Connections
+from bot.store.postgres.connections import COMMAND_SECONDS, Connection, Connections
 from bot.store.postgres.errors import TROUBLE, explained
 
 LEASE_SECONDS = 20.0
@@ -15,7 +15,10 @@ LEASE_SECONDS = 20.0
 LOCK_CLASS = int.from_bytes(b"lane")
 """First key of the advisory locks by which replicas are known to live; migration 0002 looks for them."""
 
-_COMMAND_SECONDS = 5.0
+_TO_RENEW = 1 / 5
+_TO_CLAIM = 2 / 5
+"""Parts of the lease. A renewal, a claim, the pause before the next and that renewal are together less than one, so
+a process that lives never outlives its lease by waiting."""
 
 
 class Lease:
@@ -29,6 +32,9 @@ class Lease:
         self._connections = connections
         self._queries = connections.own_queries
         self._seconds = seconds
+        self._renew_within = min(seconds * _TO_RENEW, COMMAND_SECONDS)
+        self.claim_within = min(seconds * _TO_CLAIM, COMMAND_SECONDS)
+        """How many seconds may pass between two calls of :meth:`renew` for the work between them."""
         self._replica: int | None = None
         self._connection: Connection | None = None
         self._one_by_one = asyncio.Lock()
@@ -49,7 +55,7 @@ class Lease:
                 try:
                     return await self._renew()
                 except BaseException:
-                    self._let_go()
+                    self.cut()
                     raise
 
     async def give_up(self) -> None:
@@ -58,18 +64,28 @@ class Lease:
             connection, self._connection = self._connection, None
             if connection is None:
                 return
-            with suppress(*TROUBLE):
-                await self._queries.give_up_lanes(connection, replica=self._replica)
-                await connection.close(timeout=_COMMAND_SECONDS)
-            connection.terminate()
+            try:
+                with suppress(*TROUBLE):
+                    await self._queries.give_up_lanes(connection, replica=self._replica)
+                    await connection.close()
+            finally:
+                connection.terminate()
+
+    def cut(self) -> None:
+        """Leave without a word: the lock in our name goes with the connection."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
 
     async def _renew(self) -> int:
         connection = self._connection
         if connection is None or connection.is_closed():
-            connection = self._connection = await self._connections.alone(_COMMAND_SECONDS)
+            # Without a connection there is no lock in our name, so there is no lease to outlive.
+            connection = self._connection = await self._connections.alone()
             # The lock comes before the row: nobody shall see a replica without its lock and think it dead.
             await self._lock(connection)
-        await self._queries.renew_lease(connection, replica=self._replica, seconds=self._seconds)
+        renew = self._queries.renew_lease(connection, replica=self._replica, seconds=self._seconds)
+        await asyncio.wait_for(renew, self._renew_within)
         assert self._replica is not None
         return self._replica
 
@@ -81,8 +97,3 @@ class Lease:
             await self._queries.end_ghosts(connection, keyspace=LOCK_CLASS, replica=replica)
         await self._queries.lock_replica(connection, keyspace=LOCK_CLASS, replica=replica)
         self._replica = replica
-
-    def _let_go(self) -> None:
-        if self._connection is not None:
-            self._connection.terminate()
-            self._connection = None

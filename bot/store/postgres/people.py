@@ -10,7 +10,7 @@ import asyncpg
 from bot.errors import LaneLostError
 from bot.guide.person import Change, Person
 from bot.guide.ports import NO_ANSWERS
-from bot.store.postgres.connections import Connections, Shared
+from bot.store.postgres.connections import Connections
 from bot.store.postgres.held import Held
 from bot.store.postgres.lease import Lease
 from bot.store.postgres.turn import together
@@ -55,7 +55,8 @@ class PostgresPeople:
             if error.sqlstate != _LANE_LOST:
                 raise
             # With no wait between this and the caller's knowing of it: until then nothing of it may be dealt again.
-            self._held.lost(person_id)
+            for person in _owners(error) or {person_id}:
+                self._held.lost(person)
             raise LaneLostError(
                 f"{self._connections.place}: the letters {sorted(answers)} are not this process's any more"
             ) from error
@@ -64,18 +65,23 @@ class PostgresPeople:
         self, person_id: int, batch: Sequence[Statement], at: int, fence: Mapping[str, object]
     ) -> None:
         total = together(batch)
+        if total is None:
+            await self._one_by_one(person_id, batch, fence)
+            return
+        save = self._connections.own_queries.save_turn
         async with self._connections.use() as connection:
-            if total is None:
-                await self._one_by_one(connection, person_id, batch, fence)
-            else:
-                save = self._connections.own_queries.save_turn
-                await save(connection, person=person_id, at=at, **total.parameters(), **fence)
+            await save(connection, person=person_id, at=at, **total.parameters(), **fence)
 
     async def _one_by_one(
-        self, connection: Shared, person_id: int, batch: Sequence[Statement], fence: Mapping[str, object]
+        self, person_id: int, batch: Sequence[Statement], fence: Mapping[str, object]
     ) -> None:
-        async with connection.transaction():
-            await self._connections.own_queries.hold_lane(connection, person=person_id, **fence)
+        async with self._connections.transaction() as connection:
+            await self._connections.own_queries.hold_lanes(connection, **fence)
             for statement in batch:
                 run = getattr(self._connections.queries, statement.query)
                 await run(connection, person=person_id, **statement.parameters)
+
+
+def _owners(error: asyncpg.PostgresError) -> set[int]:
+    """Whose letters these were, as far as the letters are still there: ``{1,2}`` is how the server writes it."""
+    return {int(each) for each in (getattr(error, "detail", None) or "").strip("{}").split(",") if each}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 
 from bot.store.migrations import read_migrations
 from bot.store.postgres.address import address_of
@@ -15,6 +15,9 @@ from bot.store.postgres.inbox import PostgresInbox
 from bot.store.postgres.lease import LEASE_SECONDS, Lease
 from bot.store.postgres.people import PostgresPeople
 from bot.store.postgres.schema import MIGRATIONS, migrate
+
+CLOSE_SECONDS = 1.0
+"""What is under way by then is cut off. Either it is done or it is not; nothing is half-written."""
 
 
 class PostgresStore(PostgresPeople, PostgresInbox):
@@ -30,8 +33,13 @@ class PostgresStore(PostgresPeople, PostgresInbox):
         return duty(self._connections, name, self._sleep)
 
     async def close(self) -> None:
-        await self._connections.close()
-        await self._lease.give_up()
+        # A server that does not answer may not keep the process from ending.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_SECONDS):
+                await self._connections.close()
+                await self._lease.give_up()
+        self._connections.cut()
+        self._lease.cut()
 
 
 async def open_postgres(

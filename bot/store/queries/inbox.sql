@@ -10,8 +10,16 @@ INSERT INTO inbox (update_id, person, body, at) VALUES (:letter, :person, :body,
 ON CONFLICT (update_id) DO NOTHING;
 
 -- name: people_waiting()
--- Who waits longest comes first.
-SELECT person FROM inbox GROUP BY person ORDER BY MIN(update_id);
+-- Who waits longest comes first. From one person to the next in the index: it costs what there are people, not what
+-- there are letters.
+WITH RECURSIVE people (id) AS (
+    SELECT MIN(person) FROM inbox
+    UNION ALL
+    SELECT (SELECT MIN(inbox.person) FROM inbox WHERE inbox.person > people.id)
+    FROM people WHERE people.id IS NOT NULL
+)
+SELECT id FROM people WHERE id IS NOT NULL
+ORDER BY (SELECT MIN(inbox.update_id) FROM inbox WHERE inbox.person = people.id);
 
 -- name: waiting(person, after, most)
 SELECT update_id, person, body, begun, answer FROM inbox

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +17,8 @@ from bot.store.sqlite.errors import explained
 
 QUERIES = Path(__file__).parents[1] / "queries"
 
+CLOSE_SECONDS = 1.0
+
 T = TypeVar("T")
 
 
@@ -22,7 +26,8 @@ class Connections:
     """A read and a write are one hop to their connection's thread each, a write with its whole transaction.
 
     The thread takes them one after the other, so no lock is needed beside it, and a caller that is cancelled
-    meanwhile leaves nothing half-written.
+    meanwhile leaves nothing half-written. What has not begun by then is not done at all: each piece of work may wait
+    long for another process's lock, and nobody waits for it any more.
     """
 
     def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
@@ -32,6 +37,9 @@ class Connections:
         # Its methods are made of the files' queries, so there are no types to check them by.
         self.queries: Any = aiosql.from_path(QUERIES, "sqlite3")
         self._closed = False
+        self._cut = False
+        self._under_way = 0
+        self._all_done = asyncio.Event()
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._run(self._reader, work)
@@ -40,18 +48,45 @@ class Connections:
         return await self._run(self._writer, work)
 
     async def close(self) -> None:
+        """Finish what is under way, and after a second only the one piece of work that has begun.
+
+        What queues behind that is then a ``StoreError`` to its caller: while another process keeps the file locked
+        each piece would wait for that in vain.
+        """
         if self._closed:
             return
         self._closed = True
+        if self._under_way:
+            self._all_done.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_done.wait(), CLOSE_SECONDS)
+        self._cut = True
         # The last connection to close moves the log into the file, and only the writer may write.
         await self._reader.close()
         await self._writer.close()
 
     async def _run(self, connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
         if self._closed:
-            raise StoreError(f"{self.path}: is closed already")
-        with explained(self.path):
-            return await in_thread(connection, work)
+            raise self._is_closed()
+        wanted = True
+
+        def work_if_wanted(raw: sqlite3.Connection) -> T:
+            if self._cut or not wanted:
+                raise self._is_closed()
+            return work(raw)
+
+        self._under_way += 1
+        try:
+            with explained(self.path):
+                return await in_thread(connection, work_if_wanted)
+        finally:
+            wanted = False
+            self._under_way -= 1
+            if not self._under_way:
+                self._all_done.set()
+
+    def _is_closed(self) -> StoreError:
+        return StoreError(f"{self.path}: is closed already")
 
 
 async def connect(path: Path, lock_timeout: float) -> aiosqlite.Connection:

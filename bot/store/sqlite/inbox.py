@@ -55,8 +55,10 @@ class SqliteInbox:
 
     async def _claim_lost(self) -> Collection[int]:
         """Those whom the caller was made to forget, and who have letters."""
-        waiting = [person for person in await self._people_waiting() if person in self._lost]
-        self._lost.clear()
+        # Who is added while this waits was perhaps not looked for, and stays for the next claim.
+        lost = frozenset(self._lost)
+        waiting = [person for person in await self._people_waiting() if person in lost]
+        self._lost.difference_update(lost)
         return waiting
 
     async def _people_waiting(self) -> list[int]:
@@ -107,12 +109,15 @@ class SqliteInbox:
                 )
                 if letter_id is not None:
                     self._queries.let_go(connection, letter=letter_id)
+            if letter_id is not None:
+                self._scrubber.settled(connection, [letter_id])
 
         await self._connections.write(write)
 
     async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
         await self._purge("purge_dead", dead_before)
         await self._purge("purge_known", known_before)
+        await self._connections.write(self._scrubber.catch_up)
 
     async def _purge(self, query: str, before: datetime) -> None:
         def write(connection: sqlite3.Connection) -> int:

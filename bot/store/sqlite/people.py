@@ -39,11 +39,12 @@ class SqlitePeople:
     ) -> None:
         batch = statements(changes, now)
         if batch or answers:
-            write = partial(self._write, person_id=person_id, batch=batch, answers=answers)
+            owners = set[int]()
+            write = partial(self._write, person_id=person_id, batch=batch, answers=answers, owners=owners)
             try:
                 await self._connections.write(write)
             except LaneLostError:
-                self._lost.add(person_id)
+                self._lost.update(owners or {person_id})
                 raise
 
     def _write(
@@ -52,9 +53,14 @@ class SqlitePeople:
         person_id: int,
         batch: Sequence[Statement],
         answers: Mapping[int, str],
+        owners: set[int],
     ) -> None:
+        """``owners`` then are whose letters these are, as far as the letters are still there."""
         queries, erased = self._connections.queries, 0
         with transaction(connection):
+            owners.update(
+                whose for letter in answers for (whose,) in queries.waits(connection, letter=letter)
+            )
             for letter, answer in answers.items():
                 if not queries.answer(connection, letter=letter, answer=storable(answer)):
                     raise LaneLostError(f"{self._connections.path}: letter {letter} is done with already")

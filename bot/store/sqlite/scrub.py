@@ -4,17 +4,24 @@
 when SQLite rebalances its trees, nor what stands in the write-ahead log. A VACUUM rebuilds the file from what is
 alive, and a checkpoint empties the log. That scrubbing is due is kept in the file itself, in the same transaction as
 the erasure, so neither a kill nor a full disk makes it forgotten.
+
+While a file is rebuilt all writes wait, so somebody who erases themselves again and again may not have it done each
+time: it is done at once if the last time was long enough ago, and otherwise by the next :meth:`Scrubber.catch_up`.
 """
 
 from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 AT_ONCE_BYTES = 32 * 1024 * 1024
-"""Up to this size a file is rebuilt right after an erasure: it takes about 8 ms a megabyte, and all writes wait."""
+"""Up to this size a file is rebuilt while the bot serves: it takes about 8 ms a megabyte, and all writes wait."""
+
+EVERY_SECONDS = 600.0
+"""So often at most a file is rebuilt right after an erasure."""
 
 _CHECKPOINT_TIMEOUT_MS = 100
 
@@ -28,8 +35,10 @@ class Scrubber:
     asked for by letter is scrubbed after that.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._path = path
+        self._monotonic = monotonic
+        self._last: float | None = None
         self._asked_by: set[int] = set()
 
     def opened(self, connection: sqlite3.Connection) -> None:
@@ -46,13 +55,27 @@ class Scrubber:
         """Somebody was erased, asked for by these letters, or by none."""
         self._asked_by.update(letters)
         if not letters:
-            scrub(connection, self._path, AT_ONCE_BYTES)
+            self._scrub_if_rested(connection)
 
     def settled(self, connection: sqlite3.Connection, letters: Collection[int]) -> None:
         """These letters are gone from the inbox."""
         if not self._asked_by.isdisjoint(letters):
             self._asked_by.difference_update(letters)
-            scrub(connection, self._path, AT_ONCE_BYTES)
+            self._scrub_if_rested(connection)
+
+    def catch_up(self, connection: sqlite3.Connection) -> None:
+        """What is still due, because the last time was not long ago, or because it did not work then."""
+        if is_due(connection) and _size(connection) <= AT_ONCE_BYTES:
+            self._scrub(connection)
+
+    def _scrub_if_rested(self, connection: sqlite3.Connection) -> None:
+        if self._last is None or self._monotonic() - self._last >= EVERY_SECONDS:
+            self._scrub(connection)
+
+    def _scrub(self, connection: sqlite3.Connection) -> None:
+        self._last = self._monotonic()
+        # The letters of others who asked still hold their names, so for these it has to be done again.
+        scrub(connection, self._path, AT_ONCE_BYTES, stays_due=bool(self._asked_by))
 
 
 def is_due(connection: sqlite3.Connection) -> bool:
@@ -66,7 +89,9 @@ def make_due(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA user_version = 1")
 
 
-def scrub(connection: sqlite3.Connection, path: Path, limit: int | None = None) -> None:
+def scrub(
+    connection: sqlite3.Connection, path: Path, limit: int | None = None, *, stays_due: bool = False
+) -> None:
     """Rebuild the file and empty its log; put off to the next start if the file is larger than ``limit`` bytes.
 
     What cannot be done now stays due, and is logged rather than raised: the erasure itself is committed, and to
@@ -78,12 +103,12 @@ def scrub(connection: sqlite3.Connection, path: Path, limit: int | None = None) 
     try:
         connection.execute("VACUUM")
         if _empty_log(connection):
-            connection.execute("PRAGMA user_version = 0")
+            connection.execute(f"PRAGMA user_version = {int(stays_due)}")
             return
         reason = "another process reads it"
     except sqlite3.Error as error:
         reason = str(error)
-    logger.warning("%s: what was erased leaves its bytes at the next start only: %s", path, reason)
+    logger.warning("%s: what was erased leaves its bytes later: %s", path, reason)
 
 
 def _size(connection: sqlite3.Connection) -> int:

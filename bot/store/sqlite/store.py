@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -43,11 +43,13 @@ class SqliteStore(SqlitePeople, SqliteInbox):
         self.give_up()
 
 
-async def open_sqlite(url: str, *, lock_timeout: float) -> SqliteStore:
+async def open_sqlite(
+    url: str, *, lock_timeout: float, monotonic: Callable[[], float] = time.monotonic
+) -> SqliteStore:
     """Opens the file that ``url`` names. See :func:`bot.store.open_store`."""
     path = path_of(url)
     prepare_file(path)
-    scrubber = Scrubber(path)
+    scrubber = Scrubber(path, monotonic)
     with explained(path):
         async with AsyncExitStack() as opened:
             writer = await connect(path, lock_timeout)

@@ -133,26 +133,32 @@ BEGIN
     RETURN QUERY SELECT lanes.person FROM lanes WHERE lanes.person = ANY (idle) AND lanes.replica = me;
 END $$;
 
--- Fails with FL001 unless the caller holds the lane and all letters are there; keeps their answers. Until the end of
--- the transaction nobody else can take the lane.
-CREATE FUNCTION hold_lane(me integer, whose bigint, letters bigint[], answers text[])
+-- Fails with FL001 unless all letters are there and the caller holds the lanes of those whose letters they are; keeps
+-- their answers. Until the end of the transaction nobody else can take these lanes. The error's detail is whose letters
+-- they are, as an array.
+CREATE FUNCTION hold_lanes(me integer, letters bigint[], answers text[])
 RETURNS void LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
+    owners bigint[];
+    held_lanes integer;
     found_letters integer;
 BEGIN
     IF cardinality(letters) = 0 THEN
         RETURN;
     END IF;
-    PERFORM FROM lanes WHERE lanes.person = whose AND lanes.replica = me FOR NO KEY UPDATE;
-    IF NOT FOUND THEN
-        RAISE 'the lane is not held' USING ERRCODE = 'FL001';
+    owners := ARRAY (SELECT DISTINCT inbox.person FROM inbox WHERE inbox.update_id = ANY (letters));
+    PERFORM FROM lanes WHERE lanes.person = ANY (owners) AND lanes.replica = me
+        ORDER BY lanes.person FOR NO KEY UPDATE;
+    GET DIAGNOSTICS held_lanes = ROW_COUNT;
+    IF held_lanes < cardinality(owners) THEN
+        RAISE 'a lane is not held' USING ERRCODE = 'FL001', DETAIL = owners::text;
     END IF;
     UPDATE inbox SET answer = given.answer
     FROM unnest(letters, answers) AS given (letter, answer)
     WHERE inbox.update_id = given.letter;
     GET DIAGNOSTICS found_letters = ROW_COUNT;
     IF found_letters < cardinality(letters) THEN
-        RAISE 'a letter is gone' USING ERRCODE = 'FL001';
+        RAISE 'a letter is gone' USING ERRCODE = 'FL001', DETAIL = owners::text;
     END IF;
 END $$;
 
@@ -174,12 +180,18 @@ BEGIN
     FROM (SELECT DISTINCT lanes.replica AS each FROM lanes WHERE lanes.replica <> me) AS others
     WHERE NOT replica_alive(each);
 
-    WITH taken AS (
+    -- From one person to the next in the index: it costs what there are people, not what there are letters.
+    WITH RECURSIVE waiting AS (
+        SELECT min(inbox.person) AS person FROM inbox
+        UNION ALL
+        SELECT (SELECT min(inbox.person) FROM inbox WHERE inbox.person > waiting.person)
+        FROM waiting WHERE waiting.person IS NOT NULL
+    ), taken AS (
         INSERT INTO lanes (person, replica)
         SELECT waiting.person, me
-        FROM (SELECT DISTINCT inbox.person FROM inbox) AS waiting
+        FROM waiting
         LEFT JOIN lanes AS old ON old.person = waiting.person
-        WHERE old.person IS NULL OR old.replica = ANY (dead)
+        WHERE waiting.person IS NOT NULL AND (old.person IS NULL OR old.replica = ANY (dead))
         ORDER BY waiting.person
         ON CONFLICT (person) DO UPDATE SET replica = me
             WHERE lanes.replica <> me AND NOT replica_alive(lanes.replica)
@@ -212,8 +224,9 @@ BEGIN
     );
 
     RETURN QUERY
-    SELECT inbox.person FROM inbox WHERE inbox.person = ANY (gained)
-    GROUP BY inbox.person ORDER BY min(inbox.update_id);
+    SELECT each FROM unnest(gained) AS each,
+        LATERAL (SELECT min(inbox.update_id) AS earliest FROM inbox WHERE inbox.person = each) AS letters
+    WHERE letters.earliest IS NOT NULL ORDER BY letters.earliest;
 END $$;
 
 CREATE FUNCTION give_up_lanes(me integer) RETURNS void LANGUAGE plpgsql VOLATILE AS $$

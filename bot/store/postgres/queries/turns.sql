@@ -34,7 +34,7 @@ WITH known AS (
     DELETE FROM marks USING unnest(:dropped_kinds::text[], :dropped_items::text[]) AS mark (kind, item)
     WHERE marks.person = :person::bigint AND marks.kind = mark.kind AND marks.item = mark.item
 )
-SELECT hold_lane(:replica::integer, :person::bigint, :letters::bigint[], :answers::text[]);
+SELECT hold_lanes(:replica::integer, :letters::bigint[], :answers::text[]);
 
--- name: hold_lane(replica, person, letters, answers)!
-SELECT hold_lane(:replica::integer, :person::bigint, :letters::bigint[], :answers::text[]);
+-- name: hold_lanes(replica, letters, answers)!
+SELECT hold_lanes(:replica::integer, :letters::bigint[], :answers::text[]);
