@@ -61,6 +61,8 @@ class Settler:
                 more = await self._settle(done, [person for person, _ in asking if person is not None])
             except BaseException:
                 self._done[:0], self._asking[:0] = done, asking
+                # Whoever runs next finds it gathered.
+                self._gathered.set()
                 raise
             self._reached("settled")
             for person, answer in asking:

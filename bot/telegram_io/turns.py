@@ -56,6 +56,7 @@ class TurnRunner:
         parts = sorted(parts, key=lambda part: part.letter.answer is None)
         replies = await self._decided(parts)
         await self._shown(parts, replies)
+        self._reached("shown")
         took = (time.perf_counter() - began) * 1000
         person, area = parts[0].incoming.event.person_id, replies[-1].area or "-"
         _log.info("turn person=%d area=%s ms=%.1f", person, area, took)
