@@ -11,7 +11,7 @@ from telegram import Bot, Update
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.telegram_io.failures import Kind
-from bot.telegram_io.letters import shape_of, update_of
+from bot.telegram_io.letters import is_fit_id, shape_of, update_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
 from bot.telegram_io.references import new_reference, report
@@ -76,7 +76,11 @@ class Attempts:
 
     async def _read(self, letter: Letter) -> Update | None:
         try:
-            return Update.de_json(update_of(letter), self._bot)
+            update = Update.de_json(update_of(letter), self._bot)
+            # python-telegram-bot takes values as they come.
+            if update.effective_user is not None and not is_fit_id(update.effective_user.id):
+                raise TypeError("a user's id is not a number that fits")
+            return update
         except Exception as error:
             reference = report(_log, "reading an update", error, update=letter.id)
             await self.bury(letter, reference, f"unreadable: {type(error).__name__}")

@@ -13,8 +13,8 @@ from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter, Store
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.letters import tapped_message, update_of
-from bot.telegram_io.pacing import Backoff, Pace
-from bot.telegram_io.ports import Monotonic, RawUpdate
+from bot.telegram_io.pacing import Backoff, Paces
+from bot.telegram_io.ports import RawUpdate
 from bot.telegram_io.references import new_reference
 from bot.telegram_io.settling import Settler
 from bot.telegram_io.trouble import Trouble
@@ -42,7 +42,7 @@ class Tools:
     attempts: Attempts
     settler: Settler
     trouble: Trouble
-    monotonic: Monotonic
+    paces: Paces
     pause: Callable[[float], Awaitable[None]]
     stopping: asyncio.Event
     alone: asyncio.Lock
@@ -69,7 +69,7 @@ class Lane:
         self._waiting: deque[_Queued] = deque()
         self._fetched: deque[int] = deque(maxlen=10 * HELD)
         self._begun: set[int] = set()
-        self._pace = Pace(BURST, TURNS_A_SECOND, tools.monotonic)
+        self._pace = tools.paces.of(person)
         self._backoff = Backoff(0.1, 2.0)
 
     def add(self, letter: Letter, update: RawUpdate) -> None:

@@ -32,7 +32,7 @@ class Messenger:
     def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._sleep = sleep
-        self._successes = 0
+        self._answered = 0
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
@@ -106,21 +106,28 @@ class Messenger:
         self, call: Callable[[], Awaitable[object]], tries: int, incoming: Incoming
     ) -> Failure | None:
         """Repeat a call as the class of its failure allows, up to ``tries`` times if its fate is unknown."""
-        backoff, successes = Backoff(0.5, 30.0), self._successes
+        backoff, answered = Backoff(0.5, 30.0), self._answered
         while True:
-            try:
-                await call()
-            except ApiError as error:
-                failure = classify(error)
-            else:
-                self._successes += 1
+            failure = await self._called(call)
+            if failure is None or failure.kind is Kind.DONE:
                 return None
-            if failure.kind is Kind.DONE:
-                return None
-            if failure.kind is Kind.UNKNOWN and self._successes != successes:
-                tries, successes = tries - 1, self._successes
+            if failure.kind is Kind.UNKNOWN and self._answered != answered:
+                tries, answered = tries - 1, self._answered
             if failure.kind not in (Kind.NOT_SENT, Kind.UNKNOWN) or tries == 0:
                 return failure
             wait = backoff.next() if failure.retry_after is None else failure.retry_after
             _log.info("waiting %.1f s person=%d (%s)", wait, incoming.event.person_id, failure.detail)
             await self._sleep(wait)
+
+    async def _called(self, call: Callable[[], Awaitable[object]]) -> Failure | None:
+        try:
+            await call()
+        except ApiError as error:
+            failure = classify(error)
+            silent = failure.kind is Kind.UNKNOWN or (
+                failure.kind is Kind.NOT_SENT and failure.retry_after is None
+            )
+            self._answered += not silent
+            return failure
+        self._answered += 1
+        return None

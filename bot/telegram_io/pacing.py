@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import SystemRandom
 
 from bot.telegram_io.ports import Monotonic
@@ -53,3 +54,23 @@ class Pace:
         self._left = min(self._burst, self._left + (now - self._told) * self._per_second) - turns
         self._told = now
         return max(0.0, -self._left / self._per_second)
+
+
+class Paces:
+    """The pace of each person seen lately; ``most`` are remembered, and who is forgotten has a whole burst again."""
+
+    def __init__(self, burst: int, per_second: float, monotonic: Monotonic, most: int = 4_096) -> None:
+        self._new = partial(Pace, burst, per_second, monotonic)
+        self._most = most
+        self._paces: dict[int, Pace] = {}
+
+    def __len__(self) -> int:
+        return len(self._paces)
+
+    def of(self, person: int) -> Pace:
+        """This person's."""
+        pace = self._paces.pop(person) if person in self._paces else self._new()
+        self._paces[person] = pace
+        if len(self._paces) > self._most:
+            del self._paces[next(iter(self._paces))]
+        return pace

@@ -11,8 +11,9 @@ from typing import Never
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Store
 from bot.telegram_io.attempts import Attempts
-from bot.telegram_io.lane import Lane, Tools
+from bot.telegram_io.lane import BURST, TURNS_A_SECOND, Lane, Tools
 from bot.telegram_io.letters import letter_of
+from bot.telegram_io.pacing import Paces
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Monotonic, RawUpdate, Sleep
 from bot.telegram_io.references import new_reference
@@ -61,7 +62,7 @@ class Worker:
             attempts=attempts,
             settler=self._settler,
             trouble=self._trouble,
-            monotonic=monotonic,
+            paces=Paces(BURST, TURNS_A_SECOND, monotonic),
             pause=self._pause,
             stopping=self._stopping,
             alone=asyncio.Lock(),
@@ -71,6 +72,11 @@ class Worker:
         self._tasks: set[asyncio.Task[None]] = set()
         self._queue: dict[int, bool] = {}
         self._broken: asyncio.Future[Never] = asyncio.get_running_loop().create_future()
+
+    @property
+    def busy(self) -> bool:
+        """Whether anybody is being served, or waits for it."""
+        return bool(self._tasks or self._queue)
 
     async def start(self) -> None:
         """Begin with what was left over. Raises :class:`bot.errors.StoreError` if this process may not serve."""
@@ -101,16 +107,17 @@ class Worker:
         Raises :class:`bot.errors.StoreError` if they could not be kept: Telegram must then keep them.
         """
         self._reached("fetched")
-        letters = [letter_of(update) for update in updates]
+        by_id = {update["update_id"]: update for update in updates}
+        letters = [letter_of(update) for update in by_id.values()]
         taken = await self._store.put(letters, self._clock())
         self._reached("kept")
         for person in taken.later:
             if lane := self._lane_of(person):
                 lane.miss()
-        for letter, update in zip(letters, updates, strict=True):
+        for letter in letters:
             # Whoever waits for a lane has their letters fetched when they get one.
             if letter.id in taken.now and (lane := self._lane_of(letter.person)):
-                lane.add(letter, update)
+                lane.add(letter, by_id[letter.id])
 
     async def bury(self, reason: str) -> None:
         """Note something that came from Telegram and is no update at all."""

@@ -158,10 +158,12 @@ class MemoryStore:
         self.dead: list[tuple[int | None, DeadLetter]] = []
         self.settled: list[int] = []
         self.purges: list[tuple[datetime, datetime]] = []
+        self.purge_errors: list[Exception] = []
         self.error: Exception | None = None
         self.save_error: Exception | None = None
         self.put_error: Exception | None = None
         self.settle_error: Exception | None = None
+        self.claim_error: Exception | None = None
         self.entered: list[int] = []
         self.claimed = False
         self._gates: dict[int, asyncio.Event] = {}
@@ -209,6 +211,8 @@ class MemoryStore:
         return Taken(frozenset(new), frozenset(later))
 
     async def claim(self) -> Collection[int]:
+        if self.claim_error is not None:
+            raise self.claim_error
         first, self.claimed = not self.claimed, True
         return dict.fromkeys(letter.person for letter in self.letters.values()) if first else ()
 
@@ -237,6 +241,8 @@ class MemoryStore:
         self.dead.append((letter_id, dead))
 
     async def purge(self, *, dead_before: datetime, known_before: datetime) -> None:
+        if self.purge_errors:
+            raise self.purge_errors.pop()
         self.purges.append((dead_before, known_before))
 
     @asynccontextmanager

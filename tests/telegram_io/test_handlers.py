@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from telegram import Update
 from telegram.ext import TypeHandler
 
+from bot.guide.ports import Letter
 from bot.playground.standin.server import Server
 from bot.telegram_io.connection import App, build
 from bot.telegram_io.handlers import Context, TurnHandler, on_error
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.work import Part, Work
 from tests.telegram_io.conftest import TOKEN
 
 
@@ -22,33 +24,46 @@ async def application(server: Server) -> AsyncIterator[App]:
         yield application
 
 
-async def test_an_update_that_is_not_for_us_goes_on_to_the_next_handler(application: App) -> None:
+async def test_work_that_is_not_for_us_goes_on_to_the_next_handler(application: App) -> None:
     ran: list[int] = []
 
-    async def run(incoming: Incoming) -> None:
+    async def run(parts: Sequence[Part]) -> None:
         raise AssertionError("nothing was read")
 
-    async def other(update: Update, context: Context) -> None:
-        ran.append(update.update_id)
+    async def other(work: Work, context: Context) -> None:
+        ran.append(work.parts[0][1].update_id)
 
     application.add_handler(TurnHandler(lambda update: None, run))
-    application.add_handler(TypeHandler(Update, other))
-    await application.process_update(Update(7))
+    application.add_handler(TypeHandler(Work, other))
+    await application.process_update(work(7))
     await application.process_update("no update at all")
     assert ran == [7]
 
 
-async def test_what_a_handler_lets_escape_is_logged_under_a_reference(
-    application: App, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_what_a_handler_lets_escape_is_left_to_the_worker(application: App) -> None:
     def read(update: Update) -> Incoming | None:
-        raise KeyError(f"words of update {update.update_id}")
+        raise KeyError(update.update_id)
 
-    async def run(incoming: Incoming) -> None:
+    async def run(parts: Sequence[Part]) -> None:
         raise AssertionError("nothing was read")
 
     application.add_handler(TurnHandler(read, run))
-    await application.process_update(Update(7))
-    assert "an update failed ref=" in caplog.text
-    assert "update=7" in caplog.text
-    assert "words of update 7" not in caplog.text
+    failed = work(7)
+    await application.process_update(failed)
+    assert isinstance(failed.error, KeyError)
+
+
+async def test_what_escapes_with_something_that_is_no_work_is_logged_under_a_reference(
+    application: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def other(update: str, context: Context) -> None:
+        raise KeyError(f"words of {update}")
+
+    application.add_handler(TypeHandler(str, other))
+    await application.process_update("Ann")
+    assert "a handler failed ref=" in caplog.text
+    assert "words of Ann" not in caplog.text
+
+
+def work(update_id: int) -> Work:
+    return Work([(Letter(update_id, 1, "{}"), Update(update_id))])

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest
 from aiohttp import web
 
+from bot.errors import StoreError
 from bot.telegram_io.connection import Bot, build
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import BREATH_SECONDS, Intake
@@ -43,12 +46,20 @@ class Script:
 
 
 class Basket:
-    def __init__(self) -> None:
-        self.taken: list[RawUpdate] = []
+    """Keeps what it is given; while ``troubles`` last it cannot."""
 
-    async def take(self, updates: Sequence[RawUpdate]) -> int:
+    def __init__(self, troubles: int = 0) -> None:
+        self.taken: list[RawUpdate] = []
+        self.troubles = troubles
+
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        if self.troubles:
+            self.troubles -= 1
+            raise StoreError("bot.db: the disk is full: make room")
         self.taken.extend(updates)
-        return int(updates[-1]["update_id"]) + 1
+
+    async def bury(self, reason: str) -> None:
+        raise AssertionError(reason)
 
 
 @pytest.fixture
@@ -77,7 +88,7 @@ async def polled(script: Script, bot: Bot, sleeper: Sleeper, basket: Basket) -> 
         await task
 
 
-async def test_each_poll_begins_where_the_taker_says(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+async def test_each_poll_begins_behind_what_was_kept(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 5}, {"update_id": 6, "of": "a kind yet unknown"}], [{"update_id": 7}]]
     basket = Basket()
     await polled(script, scripted, sleeper, basket)
@@ -119,11 +130,22 @@ async def test_what_is_no_update_is_left_out_and_told_of(
     assert sleeper.waits == [BREATH_SECONDS] * 3
 
 
-async def test_confirming_nothing_asks_nothing(script: Script, scripted: Bot) -> None:
-    await Intake(scripted, Basket(), Insist()).confirm(0)
-    assert script.offsets == []
+async def test_what_cannot_be_kept_is_not_confirmed_and_kept_when_the_trouble_is_over(
+    script: Script, scripted: Bot, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    script.answers = [[{"update_id": 5}], [{"update_id": 6}]]
+    basket = Basket(troubles=4)
+    await polled(script, scripted, sleeper, basket)
+    assert [update["update_id"] for update in basket.taken] == [5, 6]
+    assert script.offsets == [None, "6", "7"]
+    assert caplog.text.count("the disk is full") == 1, "told once, however often it is met"
+    assert "updates can be kept again" in caplog.text
+    assert max(sleeper.waits) <= 2
+    assert all(later > earlier for earlier, later in itertools.pairwise(sleeper.waits[:3]))
 
 
-async def test_a_confirmation_that_fails_does_no_harm() -> None:
-    bot: Bot = build(TOKEN, "http://127.0.0.1:9").bot
-    await Intake(bot, Basket(), Insist()).confirm(5)
+async def test_update_ids_may_begin_anew_lower(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+    script.answers = [[{"update_id": 900}], [{"update_id": 5}]]
+    await polled(script, scripted, sleeper, Basket())
+    assert script.offsets == [None, "901", "6"]

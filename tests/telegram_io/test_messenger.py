@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
 import pytest
 
 from bot.content.markup import Rich, rich
 from bot.guide.action import Command, Event, Press
+from bot.guide.person import Person
+from bot.guide.ports import Letter
 from bot.guide.screen import Document, Screen, TapButton, Turn
 from bot.guide.taps import Go
 from bot.playground.standin import faults
 from bot.playground.standin.faults import Act
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import Bot
-from bot.telegram_io.failures import Kind
+from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
-from bot.telegram_io.messenger import EDIT_TRIES, Messenger
+from bot.telegram_io.messenger import REPEAT_TRIES, SEND_TRIES, Messenger
+from bot.telegram_io.reply import written
+from bot.telegram_io.turns import NotShownError, TurnRunner
+from bot.telegram_io.work import Part
 from tests.telegram_io.chatting import Visitor, called
-from tests.telegram_io.fakes import Sleeper
+from tests.telegram_io.fakes import NOW, MemoryStore, Sleeper, SmallGuide
 
 SCREEN = Screen(rich("Step 2"), ((TapButton("Next", Go("next")),),))
 
 
+TROUBLES = 4
+
+Show = Callable[[Incoming, Turn], Awaitable[Failure | None]]
+
+
+class OneTurn(SmallGuide):
+    """Answers everything with the same turn."""
+
+    def __init__(self, turn: Turn) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def turn(self, person: Person, event: Event, now: datetime) -> Turn:
+        return self._turn
+
+
 @pytest.fixture
-def messenger(bot: Bot, sleeper: Sleeper) -> Messenger:
-    return Messenger(bot, sleeper.sleep)
+def show(bot: Bot, sleeper: Sleeper) -> Show:
+    """Shows a turn in answer to what came in; why it could not be shown."""
+    messenger = Messenger(bot, sleeper.sleep)
+
+    async def run(incoming: Incoming, turn: Turn) -> Failure | None:
+        part = Part(Letter(incoming.update_id, incoming.event.person_id, "{}"), incoming)
+        try:
+            await TurnRunner(OneTurn(turn), MemoryStore(), messenger, lambda: NOW).run([part])
+        except NotShownError as error:
+            return error.failure
+        return None
+
+    return run
 
 
 @pytest.fixture
@@ -41,51 +76,47 @@ async def tapped(world: World, ann: Visitor, bot: Bot, said: Incoming) -> Incomi
     return Incoming(2, Event(ann.id, Press(Go("next"))), ann.id, True, None, query_id, shown.message_id)
 
 
-async def test_a_command_gets_a_message_of_its_own(
-    messenger: Messenger, said: Incoming, ann: Visitor
-) -> None:
-    assert await messenger.show(said, Turn(SCREEN, notice="not for commands")) is None
+async def test_a_command_gets_a_message_of_its_own(show: Show, said: Incoming, ann: Visitor) -> None:
+    assert await show(said, Turn(SCREEN, notice="not for commands")) is None
     assert ann.sees() == "Step 2"
     assert ann.data("Next", ann.from_bot()[-1]) == "g:next"
 
 
 async def test_a_tap_changes_the_message_tapped(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World
+    show: Show, tapped: Incoming, ann: Visitor, world: World
 ) -> None:
-    assert await messenger.show(tapped, Turn(SCREEN, notice="Well done")) is None
+    assert await show(tapped, Turn(SCREEN, notice="Well done")) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 2"]
     assert world.answers[-1]["text"] == "Well done"
 
 
 async def test_answer_and_edit_go_side_by_side(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World
+    show: Show, tapped: Incoming, ann: Visitor, world: World
 ) -> None:
     world.faults.add("*", faults.slow(0.2))
-    assert await messenger.show(tapped, Turn(SCREEN)) is None
+    assert await show(tapped, Turn(SCREEN)) is None
     answered, edited = called(world, "answerCallbackQuery")[0], called(world, "editMessageText")[0]
     assert abs(answered.monotonic - edited.monotonic) < 0.2, "neither waited for the other"
 
 
 async def test_a_turn_without_a_screen_only_answers(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World
+    show: Show, tapped: Incoming, ann: Visitor, world: World
 ) -> None:
-    assert await messenger.show(tapped, Turn(notice="Well done")) is None
+    assert await show(tapped, Turn(notice="Well done")) is None
     assert ann.sees() == "Step 1"
     assert world.answers[-1]["text"] == "Well done"
 
 
 async def test_a_fresh_turn_leaves_the_message_tapped_alone(
-    messenger: Messenger, tapped: Incoming, ann: Visitor
+    show: Show, tapped: Incoming, ann: Visitor
 ) -> None:
-    assert await messenger.show(tapped, Turn(SCREEN, fresh=True)) is None
+    assert await show(tapped, Turn(SCREEN, fresh=True)) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 1", "Step 2"]
 
 
-async def test_a_file_comes_before_its_screen(
-    messenger: Messenger, said: Incoming, ann: Visitor, world: World
-) -> None:
+async def test_a_file_comes_before_its_screen(show: Show, said: Incoming, ann: Visitor, world: World) -> None:
     document = Document("my-data.json", b'{"a": 1}', rich("<yours>"))
-    assert await messenger.show(said, Turn(SCREEN, document=document)) is None
+    assert await show(said, Turn(SCREEN, document=document)) is None
     first, second = ann.from_bot()
     assert (first["document"]["file_name"], first["caption"], second["text"]) == (
         "my-data.json",
@@ -97,57 +128,55 @@ async def test_a_file_comes_before_its_screen(
     assert stored.data == b'{"a": 1}'
 
 
-async def test_a_file_without_a_caption_has_none(messenger: Messenger, said: Incoming, ann: Visitor) -> None:
-    assert await messenger.show(said, Turn(document=Document("a.json", b"{}", Rich()))) is None
+async def test_a_file_without_a_caption_has_none(show: Show, said: Incoming, ann: Visitor) -> None:
+    assert await show(said, Turn(document=Document("a.json", b"{}", Rich()))) is None
     assert "caption" not in ann.from_bot()[-1]
 
 
-async def test_a_screen_that_is_already_so_is_a_success(
-    messenger: Messenger, tapped: Incoming, ann: Visitor
-) -> None:
-    assert await messenger.show(tapped, Turn(Screen(rich("Step 1")))) is None
+async def test_a_screen_that_is_already_so_is_a_success(show: Show, tapped: Incoming, ann: Visitor) -> None:
+    assert await show(tapped, Turn(Screen(rich("Step 1")))) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 1"]
 
 
 async def test_a_message_deleted_in_between_is_replaced(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World
+    show: Show, tapped: Incoming, ann: Visitor, world: World
 ) -> None:
     world.delete(ann.id, tapped.message_id or 0)
-    assert await messenger.show(tapped, Turn(SCREEN)) is None
+    assert await show(tapped, Turn(SCREEN)) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 2"]
 
 
 async def test_a_message_that_cannot_be_edited_is_followed_by_a_new_one(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World
+    show: Show, tapped: Incoming, ann: Visitor, world: World
 ) -> None:
     world.faults.add("editMessageText", faults.bad_request("message can't be edited"))
-    assert await messenger.show(tapped, Turn(SCREEN)) is None
+    assert await show(tapped, Turn(SCREEN)) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 1", "Step 2"]
 
 
 async def test_a_tap_too_old_to_answer_still_counts(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World, caplog: pytest.LogCaptureFixture
+    show: Show, tapped: Incoming, ann: Visitor, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.queries.close(tapped.query_id or "")
-    assert await messenger.show(tapped, Turn(SCREEN, notice="late")) is None
+    assert await show(tapped, Turn(SCREEN, notice="late")) is None
     assert ann.sees() == "Step 2"
     assert "not answered" not in caplog.text
 
 
 async def test_a_tap_that_cannot_be_answered_for_another_reason_is_logged(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World, caplog: pytest.LogCaptureFixture
+    show: Show, tapped: Incoming, ann: Visitor, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.faults.add("answerCallbackQuery", faults.bad_request("nonsense"))
-    assert await messenger.show(tapped, Turn(SCREEN)) is None
+    assert await show(tapped, Turn(SCREEN)) is None
     assert ann.sees() == "Step 2"
     assert f"a tap was not answered person={ann.id}" in caplog.text
 
 
 async def test_a_halt_is_kept_to_the_second_and_the_message_is_kept(
-    messenger: Messenger, said: Incoming, ann: Visitor, world: World, sleeper: Sleeper
+    show: Show, said: Incoming, ann: Visitor, world: World, sleeper: Sleeper
 ) -> None:
     world.faults.add("sendMessage", faults.too_many(7), times=3)
-    assert await messenger.show(said, Turn(SCREEN)) is None
+    assert await show(said, Turn(SCREEN)) is None
     assert sleeper.waits == [7, 7, 7]
     assert [message["text"] for message in ann.from_bot()] == ["Step 2"]
 
@@ -156,54 +185,84 @@ async def test_a_halt_is_kept_to_the_second_and_the_message_is_kept(
     "act", [faults.server_error(), faults.lose_answer(), faults.reset(), faults.not_json(acts=True)]
 )
 async def test_an_edit_of_unknown_fate_is_repeated_and_shown_once(
-    messenger: Messenger, tapped: Incoming, ann: Visitor, world: World, act: Act
+    show: Show, tapped: Incoming, ann: Visitor, world: World, act: Act
 ) -> None:
-    world.faults.add("editMessageText", act, times=EDIT_TRIES - 1)
-    world.faults.add("answerCallbackQuery", act, times=EDIT_TRIES - 1)
-    assert await messenger.show(tapped, Turn(SCREEN)) is None
+    world.faults.add("editMessageText", act, times=TROUBLES)
+    world.faults.add("answerCallbackQuery", act, times=TROUBLES)
+    assert await show(tapped, Turn(SCREEN)) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 2"]
-    assert len(called(world, "editMessageText")) == EDIT_TRIES
+    assert len(called(world, "editMessageText")) == TROUBLES + 1
 
 
-async def test_an_edit_is_repeated_after_growing_pauses_but_not_for_ever(
-    messenger: Messenger, tapped: Incoming, world: World, sleeper: Sleeper
+async def test_an_edit_is_repeated_after_growing_pauses(
+    show: Show, tapped: Incoming, world: World, sleeper: Sleeper
 ) -> None:
-    world.faults.add("editMessageText", faults.server_error())
-    failure = await messenger.show(tapped, Turn(SCREEN))
-    assert failure is not None
-    assert failure.kind is Kind.UNKNOWN
-    assert len(called(world, "editMessageText")) == EDIT_TRIES
+    world.faults.add("editMessageText", faults.server_error(), times=3)
+    assert await show(tapped, Turn(SCREEN)) is None
     first, second, third = sleeper.waits
     assert 0.25 <= first <= 0.5 <= second <= 1 <= third <= 2
 
 
+async def test_an_edit_that_fails_while_telegram_answers_others_is_given_up_in_the_end(
+    bot: Bot, said: Incoming, tapped: Incoming, world: World
+) -> None:
+    world.faults.add("editMessageText", faults.server_error())
+    messenger: Messenger
+
+    async def others_are_answered(seconds: float) -> None:
+        assert await messenger.show(said, written(Turn(SCREEN))) is None
+
+    messenger = Messenger(bot, others_are_answered)
+    failure = await messenger.show(tapped, written(Turn(SCREEN)))
+    assert failure is not None
+    assert failure.kind is Kind.UNKNOWN
+    assert len(called(world, "editMessageText")) == 1 + REPEAT_TRIES
+
+
 async def test_a_message_whose_answer_was_lost_may_stand_there_twice_but_never_not_at_all(
-    messenger: Messenger, said: Incoming, ann: Visitor, world: World
+    show: Show, said: Incoming, ann: Visitor, world: World
 ) -> None:
     world.faults.add("sendMessage", faults.lose_answer(), times=1)
-    assert await messenger.show(said, Turn(SCREEN)) is None
+    assert await show(said, Turn(SCREEN)) is None
     assert [message["text"] for message in ann.from_bot()] == ["Step 2", "Step 2"]
 
 
-async def test_a_message_of_unknown_fate_is_repeated_once(
-    messenger: Messenger, said: Incoming, world: World
+async def test_a_message_that_fails_while_telegram_answers_others_is_given_up_soon(
+    bot: Bot, said: Incoming, tapped: Incoming, world: World
 ) -> None:
-    world.faults.add("sendMessage", faults.reset())
-    failure = await messenger.show(said, Turn(SCREEN))
+    world.faults.add("sendMessage", faults.lose_answer())
+    messenger: Messenger
+
+    async def others_are_answered(seconds: float) -> None:
+        await messenger.answer(tapped, None)
+
+    messenger = Messenger(bot, others_are_answered)
+    failure = await messenger.show(said, written(Turn(SCREEN)))
     assert failure is not None
     assert failure.kind is Kind.UNKNOWN
-    assert len(called(world, "sendMessage")) == 2
+    sent = [call for call in called(world, "sendMessage") if call.params["text"] == "Step 2"]
+    assert len(sent) == 1 + SEND_TRIES
+
+
+async def test_an_outage_is_waited_out_however_long_it_lasts(
+    show: Show, said: Incoming, ann: Visitor, world: World, sleeper: Sleeper
+) -> None:
+    world.faults.add("*", faults.reset(), times=40)
+    assert await show(said, Turn(SCREEN)) is None
+    assert [message["text"] for message in ann.from_bot()] == ["Step 2"]
+    assert max(sleeper.waits) <= 30
+    assert sum(sleeper.waits) > 300
 
 
 @pytest.mark.parametrize(
     ("act", "kind"), [(faults.blocked(), Kind.PERSON_GONE), (faults.bad_request("nonsense"), Kind.OUR_FAULT)]
 )
 async def test_a_plain_no_is_not_asked_twice(
-    messenger: Messenger, said: Incoming, world: World, act: Act, kind: Kind
+    bot: Bot, said: Incoming, world: World, act: Act, kind: Kind
 ) -> None:
     world.faults.add("send*", act)
     turn = Turn(SCREEN, document=Document("a.json", b"{}", rich("x")))
-    failure = await messenger.show(said, turn)
+    failure = await Messenger(bot).show(said, written(turn))
     assert failure is not None
     assert failure.kind is kind
     assert len(called(world, "sendDocument")) == 1
@@ -211,18 +270,18 @@ async def test_a_plain_no_is_not_asked_twice(
 
 
 async def test_a_screen_that_cannot_be_written_down_sends_nothing(
-    messenger: Messenger, tapped: Incoming, world: World
+    show: Show, tapped: Incoming, world: World
 ) -> None:
     sent = len(called(world, "answerCallbackQuery"))
     with pytest.raises(ValueError, match="64 bytes"):
-        await messenger.show(tapped, Turn(Screen(rich("x"), ((TapButton("x", Go("y" * 80)),),))))
+        await show(tapped, Turn(Screen(rich("x"), ((TapButton("x", Go("y" * 80)),),))))
     assert len(called(world, "answerCallbackQuery")) == sent
 
 
 async def test_link_previews_are_off_and_sound_is_left_alone(
-    messenger: Messenger, said: Incoming, world: World
+    show: Show, said: Incoming, world: World
 ) -> None:
-    await messenger.show(said, Turn(Screen(rich("https://a.example"))))
+    await show(said, Turn(Screen(rich("https://a.example"))))
     params = called(world, "sendMessage")[-1].params
     assert params["link_preview_options"] == '{"is_disabled": true}'
     assert params["parse_mode"] == "HTML"
