@@ -11,6 +11,7 @@ import logging
 import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.content.loader import Loaded, load
@@ -22,6 +23,7 @@ from bot.telegram_io.connection import build
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock
 from bot.telegram_io.service import serve
+from bot.telegram_io.webhook import Webhook
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ign
     loaded = load_content(settings.content_dir)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
+    site = settings.webhook_site()
     store = await open_store(settings.database_url)
     try:
         with _stopped_by_signals() as stop:
@@ -59,6 +62,7 @@ async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ign
                 clock,
                 stop=stop,
                 reached=reached,
+                intake_for=partial(Webhook, site=site) if site else None,
             )
     finally:
         await store.close()

@@ -15,9 +15,27 @@ from typing import Annotated, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from dotenv.parser import parse_stream
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from bot.errors import SettingsError
+from bot.webhook_site import (
+    HOW_TO_MAKE_ONE,
+    WebhookSite,
+    checked_secret,
+    checked_url,
+    segment_of,
+    split_listen,
+)
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
 _EXAMPLE = "123456789:AA..."
@@ -65,6 +83,16 @@ def _database_url(url: str) -> str:
     return url
 
 
+def _webhook_listen(listen: str) -> str:
+    split_listen(listen)
+    return listen
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    checked_secret(secret.get_secret_value())
+    return secret
+
+
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -87,12 +115,32 @@ class Settings(BaseModel):
         default="sqlite:///data/firstlabel.db", repr=False
     )
     """May hold a password, so it is in no ``repr``."""
+    webhook_url: Annotated[str | None, AfterValidator(checked_url)] = None
+    """``None``: the bot polls."""
+    webhook_listen: Annotated[str, AfterValidator(_webhook_listen)] = "127.0.0.1:8081"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        default=None, validate_default=True
+    )
     content_dir: Path = Path("content")
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 
     warnings: tuple[str, ...] = ()
     """One line for each name in ``.env`` that looks like a setting mistyped; to be logged at the start."""
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _needed_by_url(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if secret is None and info.data.get("webhook_url"):
+            raise ValueError(f"is missing, and WEBHOOK_URL needs it: make one with {HOW_TO_MAKE_ONE}")
+        return secret
+
+    def webhook_site(self) -> WebhookSite | None:
+        """Where the webhook is; ``None`` when the bot polls."""
+        if self.webhook_url is None or self.webhook_secret is None:
+            return None
+        host, port = split_listen(self.webhook_listen)
+        return WebhookSite(self.webhook_url, host, port, self.webhook_secret.get_secret_value())
 
     def require_token(self) -> SecretStr:
         """The token. Raises :class:`~bot.errors.SettingsError` when there is none."""
@@ -106,14 +154,21 @@ class Settings(BaseModel):
         return self.telegram_bot_token
 
     def secrets(self) -> tuple[str, ...]:
-        """What may never be seen: the token, whole and its secret half, and the database's password."""
+        """What may never be seen: the token, whole and its secret half, the database's password, the webhook's
+        secret and the path that follows from it."""
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
         password = urlsplit(self.database_url).password or ""
-        return tuple(filter(None, (token, token.partition(":")[2], password, unquote(password))))
+        webhook = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+        segment = segment_of(webhook) if webhook else ""
+        secrets = (token, token.partition(":")[2], password, unquote(password), webhook, segment)
+        return tuple(filter(None, secrets))
 
 
 NAMES = tuple(field.upper() for field in Settings.model_fields if field != "warnings")
 """The settings there are."""
+
+_ASKED_FOR_BY = {"WEBHOOK_SECRET": "WEBHOOK_URL"}
+"""What may be missing, and the setting that makes it so."""
 
 
 class _Given(NamedTuple):
@@ -165,7 +220,8 @@ def _line(name: str, message: str, given: Mapping[str, _Given]) -> str:
     advice = message.removeprefix("Value error, ")
     if advice.startswith("Input should be "):
         advice = "must be " + advice.removeprefix("Input should be ").replace("'", "")
-    return f"{given[name].origin}: {name}: {advice}"
+    at = given.get(name) or given[_ASKED_FOR_BY[name]]
+    return f"{at.origin}: {name}: {advice}"
 
 
 def _mistyped(name: str, origin: str) -> str | None:

@@ -17,7 +17,7 @@ from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.commands import COMMANDS
-from bot.playground.standin import World
+from bot.playground.standin import World, faults
 from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, Chatter, environment, running_bot
 from tests.support.wire import assert_calls_parse_as_aiogram
 
@@ -93,7 +93,7 @@ async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Libra
     words = content.pack("en").words(SettingsWords)
     database = tmp_path / "bot.db"
     async with running_bot(world, database) as bot:
-        ana, ben = Chatter(world, "Ana"), Chatter(world, "Ben")
+        ana, ben = Chatter(world, "Anacardia"), Chatter(world, "Ben")
         for person in (ana, ben):
             await to_step_one(person, content)
             await do_step(person, content.pack("en")[StepsFile].steps[0])
@@ -108,6 +108,7 @@ async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Libra
         rows = [row for table in tables for row in connection.execute(f'select * from "{table}"')]
     assert not [row for row in rows if ana.id in row]
     assert [row for row in rows if ben.id in row], "the other person's rows stay"
+    assert b"Anacardia" not in database.read_bytes(), "nor a byte of what they sent"
 
 
 async def test_telegrams_menu_lists_every_command_with_its_words(
@@ -126,6 +127,45 @@ async def test_a_stop_by_the_service_manager_is_clean(world: World, tmp_path: Pa
         await ana.says("/start")
         assert await bot.stop() == 0
         assert "Traceback" not in bot.log
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+async def test_the_log_holds_no_secret_no_name_and_nobodys_words_even_at_debug(
+    world: World, tmp_path: Path, log_format: str
+) -> None:
+    name, words = "Kanarienvogel", "my canary diary"
+    async with running_bot(world, tmp_path / "bot.db", LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
+        ana = Chatter(world, name)
+        world.faults.add("sendMessage", faults.not_json(), times=1)
+        await ana.says(words)
+        world.push({"message": {"text": words, "from": {"id": ana.id, "first_name": name}, "chat": words}})
+        world.faults.add(
+            "sendMessage",
+            faults.bad_request(f'can\'t parse entities: unsupported start tag "{words}"'),
+            times=1,
+        )
+        world.say(ana.id, words)
+        await ana.says("/menu")
+        await bot.stop()
+    for canary in (TOKEN.partition(":")[2], name, words):
+        assert canary not in bot.log
+    assert "reading an update failed ref=" in bot.log
+    assert "a screen was not shown ref=" in bot.log
+    assert f"person={ana.id}" in bot.log
+
+
+async def test_two_bots_on_one_database_are_one_too_many_and_the_second_says_so(
+    world: World, tmp_path: Path
+) -> None:
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        await Chatter(world, "Ana").says("/start")
+        second = BotProcess(bot.environment, tmp_path)
+        await second.start()
+        assert await second.ended() == 1
+        assert second.log.splitlines()[-1].endswith(
+            "another bot serves from it: stop that one, or give each its own DATABASE_URL"
+        )
+        await Chatter(world, "Ben").says("/start")
 
 
 async def test_the_bot_does_not_start_on_faulty_content_and_says_what_check_says(

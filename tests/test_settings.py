@@ -12,9 +12,11 @@ from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
 from bot.settings import NAMES, Settings, read_settings
+from bot.webhook_site import WebhookSite
 
 CANARY = "AAkanarienvogelkanarienvogelkanarie"
 TOKEN = f"123456789:{CANARY}"
+SECRET = f"webhook-{CANARY}"
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 
 
@@ -36,6 +38,7 @@ def test_without_anything_given_everything_has_its_default(env_file: Path) -> No
     assert settings.bot_api_url == "https://api.telegram.org"
     assert settings.database_url == "sqlite:///data/firstlabel.db"
     assert settings.content_dir == Path("content")
+    assert settings.webhook_site() is None
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.warnings == ()
 
@@ -49,6 +52,9 @@ BOT_API_URL = http://127.0.0.1:8081/   # and another
 
 DATABASE_URL=postgresql://bot:pa$$word@db/bot
 CONTENT_DIR='packs/my pack'
+WEBHOOK_URL=https://bot.example.org/telegram/
+WEBHOOK_LISTEN=[::1]:9000
+WEBHOOK_SECRET={SECRET}
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
 """
@@ -58,6 +64,7 @@ LOG_FORMAT=JSON
     assert settings.bot_api_url == "http://127.0.0.1:8081"
     assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
     assert settings.content_dir == Path("packs/my pack")
+    assert settings.webhook_site() == WebhookSite("https://bot.example.org/telegram", "::1", 9000, SECRET)
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 
@@ -124,6 +131,42 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
             "is not a database's URL: write one such as sqlite:///data/firstlabel.db",
         ),
         ("DATABASE_URL", f"postgresql://me:{CANARY}@[x", "is not a database's URL"),
+        ("WEBHOOK_URL", "bot.example.org", "is not an address: write one such as https://bot."),
+        ("WEBHOOK_URL", "https://", "is not an address"),
+        ("WEBHOOK_URL", "https://x:99999", "is not an address"),
+        ("WEBHOOK_URL", "https://x/a b", "is not an address"),
+        ("WEBHOOK_URL", "https://x/a\x00", "is not an address"),
+        ("WEBHOOK_URL", "http://bot.example.org", "must begin with https://"),
+        ("WEBHOOK_URL", "http://127.0.0.1.example.org", "must begin with https://"),
+        ("WEBHOOK_URL", f"https://me:{CANARY}@x", "holds more than the address"),
+        ("WEBHOOK_URL", f"https://x/?{CANARY}", "holds more than the address"),
+        ("WEBHOOK_URL", "https://x/?", "holds more than the address"),
+        ("WEBHOOK_URL", f"https://x/#{CANARY}", "holds more than the address"),
+        *(
+            ("WEBHOOK_LISTEN", value, "must be a host and a port from 1 to 65535, such as 127.0.0.1:8081")
+            for value in (
+                "8081",
+                "127.0.0.1",
+                ":8081",
+                "127.0.0.1:0",
+                "127.0.0.1:65536",
+                "127.0.0.1:x",
+                "::1:8081",
+                "[::x]:8081",
+                "[127.0.0.1]:8081",
+                "[1::2::3]:80",
+                "http://127.0.0.1:8081",
+                "127.0.0.1:８０８１",
+            )
+        ),
+        *(
+            (
+                "WEBHOOK_SECRET",
+                value,
+                "must be 32 to 256 of the characters A-Z a-z 0-9 _ -: make one with python3",
+            )
+            for value in (CANARY[:31], CANARY * 8, f"{CANARY} {CANARY}", f"{CANARY}\n", f"{CANARY}ä", TOKEN)
+        ),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("LOG_FORMAT", "xml", "must be text or json"),
     ],
@@ -146,6 +189,40 @@ def test_all_that_is_wrong_is_told_at_once_with_the_line_of_the_file(env_file: P
             ["environment", "LOG_FORMAT"],
         ]
     )
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/a", "http://localhost", "http://[::1]:9"])
+def test_a_webhook_on_this_machine_needs_no_https(env_file: Path, url: str) -> None:
+    assert read_settings(env_file, {"WEBHOOK_URL": url, "WEBHOOK_SECRET": SECRET}).webhook_url == url
+
+
+@pytest.mark.parametrize("off", ["off", "OFF", ""])
+def test_a_webhook_can_be_off_and_then_needs_no_secret(env_file: Path, off: str) -> None:
+    assert read_settings(env_file, {"WEBHOOK_URL": off}).webhook_site() is None
+
+
+def test_the_environment_can_turn_off_the_webhook_of_the_file(env_file: Path) -> None:
+    env_file.write_text(f"WEBHOOK_URL=https://x\nWEBHOOK_SECRET={SECRET}\n")
+    assert read_settings(env_file, {}).webhook_site() is not None
+    assert read_settings(env_file, {"WEBHOOK_URL": "off"}).webhook_site() is None
+
+
+def test_a_webhook_without_its_secret_is_told_where_it_is_asked_for_beside_all_else(env_file: Path) -> None:
+    env_file.write_text("\nWEBHOOK_URL=https://x\nLOG_LEVEL=loud\n")
+    missing, loud = _told(env_file)
+    assert missing.startswith(
+        f"{env_file}:2: WEBHOOK_SECRET: is missing, and WEBHOOK_URL needs it: make one with "
+    )
+    assert 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"' in missing
+    assert loud.startswith(f"{env_file}:3: LOG_LEVEL: ")
+
+
+def test_neither_secret_nor_token_stands_in_the_webhooks_path_and_each_secret_has_its_own() -> None:
+    site = WebhookSite("https://x/a", "127.0.0.1", 1, SECRET)
+    assert site.address == f"https://x/a/{site.segment}"
+    assert re.fullmatch("[0-9a-f]{64}", site.segment)
+    assert site.segment != WebhookSite("https://x/a", "127.0.0.1", 1, f"{SECRET}x").segment
+    assert SECRET not in repr(site)
 
 
 @pytest.mark.parametrize(
@@ -185,9 +262,7 @@ def test_a_name_mistyped_in_the_file_is_warned_of(env_file: Path, name: str, mea
 
 
 def test_names_of_other_programs_are_left_alone(env_file: Path) -> None:
-    env_file.write_text(
-        "COMPOSE_PROJECT_NAME=x\nPOSTGRES_PASSWORD=y\nTZ=UTC\nWEBHOOK_SECRET=z\nHTTP_PROXY=p\n"
-    )
+    env_file.write_text("COMPOSE_PROJECT_NAME=x\nPOSTGRES_PASSWORD=y\nTZ=UTC\nCADDY_EMAIL=z\nHTTP_PROXY=p\n")
     assert read_settings(env_file, {}).warnings == ()
 
 
@@ -202,7 +277,13 @@ def test_a_missing_token_is_told_with_the_name_that_was_mistyped(env_file: Path)
 
 def test_no_secret_is_in_any_view_of_the_settings(env_file: Path) -> None:
     settings = read_settings(
-        env_file, {"TELEGRAM_BOT_TOKEN": TOKEN, "DATABASE_URL": f"postgresql://me:{CANARY}@db/x"}
+        env_file,
+        {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "DATABASE_URL": f"postgresql://me:{CANARY}@db/x",
+            "WEBHOOK_URL": "https://x",
+            "WEBHOOK_SECRET": SECRET,
+        },
     )
     views = [
         repr(settings),
@@ -210,6 +291,7 @@ def test_no_secret_is_in_any_view_of_the_settings(env_file: Path) -> None:
         f"{settings}",
         f"{settings.require_token()}",
         repr(vars(settings)["telegram_bot_token"]),
+        repr(settings.webhook_site()),
     ]
     assert not [view for view in views if CANARY in view]
 
@@ -229,6 +311,9 @@ def test_the_settings_know_what_to_hide_from_the_log() -> None:
     )
     assert settings.secrets() == (TOKEN, CANARY, "p%40ss%2Fword", "p@ss/word")
     assert Settings().secrets() == ()
+    site = Settings(webhook_url="https://x", webhook_secret=SecretStr(SECRET)).webhook_site()
+    assert site is not None
+    assert Settings(webhook_secret=SecretStr(SECRET)).secrets() == (SECRET, site.segment)
 
 
 def test_settings_cannot_be_changed() -> None:
@@ -247,6 +332,7 @@ def test_the_example_tells_each_default() -> None:
     for default in (
         defaults.bot_api_url,
         defaults.database_url,
+        defaults.webhook_listen,
         defaults.content_dir,
         defaults.log_level,
         defaults.log_format,

@@ -93,14 +93,14 @@ async def playground(
 def environment(inherited: Mapping[str, str], token: str, telegram: str, data: Path) -> dict[str, str]:
     """What the bot is started with: the caller's environment, pointed at the stand-in.
 
-    An empty value speaks against what `.env` may say: the playground's bot polls, and has a database of its own.
+    All of this wins over what `.env` may say: the playground's bot polls, and has a database of its own.
     """
     return {
         **inherited,
         "DATABASE_URL": f"sqlite:///{data / 'playground.db'}",
         "TELEGRAM_BOT_TOKEN": token,
         "BOT_API_URL": telegram,
-        "WEBHOOK_URL": "",
+        "WEBHOOK_URL": "off",
         "PYTHONUNBUFFERED": "1",
     }
 

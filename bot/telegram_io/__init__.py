@@ -1,7 +1,7 @@
 """Telegram in and out: updates become typed events at the edge, turns become messages.
 
-    intake -> worker -> Application -> handlers -> turns -> messenger
-    (polls)   (order)                  (read)      (guide, store)  (render, send)
+    intake, webhook -> worker -> lane -> attempts -> Application -> handlers -> turns -> messenger -> lanes
+    (bring them)       (keeps)  (order) (tries)                    (read)      (guide, store)        (pace)
 
 Nothing behind this package knows Telegram, and nothing in it decides what is said.
 """

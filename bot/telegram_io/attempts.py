@@ -11,9 +11,10 @@ from telegram import Bot, Update
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.telegram_io.failures import Kind
-from bot.telegram_io.letters import is_fit_id, shape_of, update_of
+from bot.telegram_io.letters import raw_of, shape_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
+from bot.telegram_io.raw import is_fit_id
 from bot.telegram_io.references import new_reference, report
 from bot.telegram_io.turns import NotShownError
 from bot.telegram_io.work import Work
@@ -76,7 +77,7 @@ class Attempts:
 
     async def _read(self, letter: Letter) -> Update | None:
         try:
-            update = Update.de_json(update_of(letter), self._bot)
+            update = Update.de_json(raw_of(letter), self._bot)
             # python-telegram-bot takes values as they come.
             if update.effective_user is not None and not is_fit_id(update.effective_user.id):
                 raise TypeError("a user's id is not a number that fits")
@@ -138,6 +139,6 @@ class Attempts:
 
 def _shown_as(letter: Letter) -> object:
     try:
-        return update_of(letter)
+        return raw_of(letter)
     except ValueError:
         return letter.body

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter, Store
 from bot.telegram_io.attempts import Attempts
-from bot.telegram_io.letters import tapped_message, update_of
+from bot.telegram_io.letters import raw_of, tapped_message
 from bot.telegram_io.pacing import Backoff, Paces
 from bot.telegram_io.ports import RawUpdate
 from bot.telegram_io.references import new_reference
@@ -175,7 +175,7 @@ class Lane:
 
 def _tapped(letter: Letter) -> int | None:
     try:
-        return tapped_message(update_of(letter))
+        return tapped_message(raw_of(letter))
     except (ValueError, AttributeError):
         return None
 

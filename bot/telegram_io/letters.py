@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TypeGuard
+from typing import Any
 
 from bot.guide.ports import Letter
 from bot.telegram_io.ports import RawUpdate
+from bot.telegram_io.raw import is_fit_id
 
 NOBODY = 0
 """Whose turn an update of nobody's is."""
-
-_FITS = range(1 - 2**63, 2**63)
-"""The numbers that a database can hold."""
 
 _SAFE_TO_TELL = frozenset({"type", "status"})
 _NAME = re.compile(r"[a-z_]{1,32}")
@@ -26,15 +24,10 @@ def letter_of(update: RawUpdate) -> Letter:
     return Letter(update["update_id"], whose(update), json.dumps(update, separators=(",", ":")))
 
 
-def update_of(letter: Letter) -> dict[str, Any]:
+def raw_of(letter: Letter) -> dict[str, Any]:
     """The update, as it was sent."""
     update: dict[str, Any] = json.loads(letter.body)
     return update
-
-
-def is_fit_id(value: object) -> TypeGuard[int]:
-    """Whether an update can be kept by this id."""
-    return isinstance(value, int) and not isinstance(value, bool) and value in _FITS
 
 
 def whose(update: RawUpdate) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
 from bot.guide.person import Person
@@ -72,3 +72,10 @@ class Taker(Protocol):
 
     async def bury(self, reason: str) -> None:
         """Note something that came from Telegram and is no update at all."""
+
+
+class Runs(Protocol):
+    """An intake: gives one bot's updates to a :class:`Taker`."""
+
+    async def run(self) -> Never:
+        """Until cancelled. Raises :class:`bot.errors.FirstlabelError` if that cannot be done."""

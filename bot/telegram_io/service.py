@@ -17,14 +17,14 @@ from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Monotonic, Sleep, Turns
+from bot.telegram_io.ports import Clock, Monotonic, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.retention import purge_for_ever
 from bot.telegram_io.supervision import supervise
 from bot.telegram_io.turns import TurnRunner
 from bot.telegram_io.worker import Worker
 
-FINISH_SECONDS = 7.0
+FINISH_SECONDS = 6.0
 """How long the turns in hand may take once we are asked to stop; with what comes before and after, 10 s in all."""
 
 _log = logging.getLogger(__name__)
@@ -40,11 +40,13 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     monotonic: Monotonic = time.monotonic,
     finish_within: float = FINISH_SECONDS,
+    intake_for: Callable[[Bot, Taker, Insist], Runs] | None = None,
     reached: Reached = ignore,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
-    ``guide_for`` makes the guide once the bot's own username is known. Outages are waited out. Raises
+    ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
+    by default they are polled. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -69,6 +71,7 @@ async def serve(
             reached=reached,
         )
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
+        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         await worker.start()
         profile = asyncio.create_task(publish(bot, guide), name="profile")
         _log.info("taking updates as @%s", bot.username)
@@ -76,7 +79,7 @@ async def serve(
             await supervise(
                 stop,
                 {
-                    "intake": Intake(bot, worker, insist, sleep, monotonic).run(),
+                    "intake": intake.run(),
                     "worker": worker.run(),
                     "retention": purge_for_ever(store, clock),
                 },

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Never
 
 from bot.errors import StoreError
-from bot.guide.ports import DeadLetter, Store
+from bot.guide.ports import DeadLetter, Letter, Store
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.lane import BURST, TURNS_A_SECOND, Lane, Tools
 from bot.telegram_io.letters import letter_of
@@ -108,7 +108,7 @@ class Worker:
         """
         self._reached("fetched")
         by_id = {update["update_id"]: update for update in updates}
-        letters = [letter_of(update) for update in by_id.values()]
+        letters = await self._written_down(by_id.values())
         taken = await self._store.put(letters, self._clock())
         self._reached("kept")
         for person in taken.later:
@@ -118,6 +118,16 @@ class Worker:
             # Whoever waits for a lane has their letters fetched when they get one.
             if letter.id in taken.now and (lane := self._lane_of(letter.person)):
                 lane.add(letter, by_id[letter.id])
+
+    async def _written_down(self, updates: Iterable[RawUpdate]) -> list[Letter]:
+        letters = []
+        for update in updates:
+            try:
+                letters.append(letter_of(update))
+            except RecursionError:
+                # It would be delivered for ever, and hold up those beside it.
+                await self.bury("an update that is nested too deep")
+        return letters
 
     async def bury(self, reason: str) -> None:
         """Note something that came from Telegram and is no update at all."""

@@ -63,7 +63,9 @@ class BotProcess:
 def environment(**settings: str) -> dict[str, str]:
     """Our own environment without anybody's settings, with the shipped content, and with these."""
     inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "BOT_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("TELEGRAM_", "BOT_", "WEBHOOK_"))
     }
     return {**inherited, "PYTHONPATH": str(ROOT), "CONTENT_DIR": str(ROOT / "content"), **settings}
 

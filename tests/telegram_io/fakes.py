@@ -16,6 +16,7 @@ from bot.guide.person import Change, Erase, Mark, Person, Presence, Remember, ap
 from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Taken
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
+from bot.telegram_io.ports import RawUpdate
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -255,6 +256,40 @@ class MemoryStore:
 
     def mark(self, person_id: int, kind: str, item: str) -> Mark | None:
         return self.people.get(person_id, Person(person_id)).marks.get(kind, item)
+
+
+class Basket:
+    """A taker that keeps all in memory; :meth:`hold` makes it wait, ``errors`` are raised one after the other."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[RawUpdate]] = []
+        self.buried: list[str] = []
+        self.errors: list[BaseException] = []
+        self.entered = asyncio.Event()
+        self._gate = asyncio.Event()
+        self._gate.set()
+
+    @property
+    def taken(self) -> list[RawUpdate]:
+        return [update for call in self.calls for update in call]
+
+    def hold(self) -> asyncio.Event:
+        self._gate = asyncio.Event()
+        return self._gate
+
+    async def take(self, updates: Sequence[RawUpdate]) -> None:
+        await self._tried()
+        self.calls.append(list(updates))
+
+    async def bury(self, reason: str) -> None:
+        await self._tried()
+        self.buried.append(reason)
+
+    async def _tried(self) -> None:
+        self.entered.set()
+        await self._gate.wait()
+        if self.errors:
+            raise self.errors.pop(0)
 
 
 @dataclass

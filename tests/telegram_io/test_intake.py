@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -13,9 +12,8 @@ from bot.errors import StoreError
 from bot.telegram_io.connection import Bot, build
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import BREATH_SECONDS, Intake
-from bot.telegram_io.ports import RawUpdate
 from tests.telegram_io.conftest import TOKEN
-from tests.telegram_io.fakes import Sleeper
+from tests.telegram_io.fakes import Basket, Sleeper
 
 
 class Script:
@@ -24,6 +22,8 @@ class Script:
     def __init__(self) -> None:
         self.answers: list[Any] = []
         self.offsets: list[str | None] = []
+        self.confirmed: list[str] = []
+        self.confirmation = '{"ok": true, "result": []}'
         self.spent = asyncio.Event()
         self.before_answer: Callable[[], None] = lambda: None
 
@@ -36,6 +36,9 @@ class Script:
         if request.path.endswith("/getUpdates"):
             form = await request.post()
             offset = form.get("offset")
+            if form.get("timeout") == "0":
+                self.confirmed.append(str(offset))
+                return web.Response(text=self.confirmation)
             self.offsets.append(str(offset) if offset is not None else None)
             if not self.answers:
                 self.spent.set()
@@ -43,23 +46,6 @@ class Script:
             self.before_answer()
             result = self.answers.pop(0)
         return web.json_response({"ok": True, "result": result})
-
-
-class Basket:
-    """Keeps what it is given; while ``troubles`` last it cannot."""
-
-    def __init__(self, troubles: int = 0) -> None:
-        self.taken: list[RawUpdate] = []
-        self.troubles = troubles
-
-    async def take(self, updates: Sequence[RawUpdate]) -> None:
-        if self.troubles:
-            self.troubles -= 1
-            raise StoreError("bot.db: the disk is full: make room")
-        self.taken.extend(updates)
-
-    async def bury(self, reason: str) -> None:
-        raise AssertionError(reason)
 
 
 @pytest.fixture
@@ -88,7 +74,7 @@ async def polled(script: Script, bot: Bot, sleeper: Sleeper, basket: Basket) -> 
         await task
 
 
-async def test_each_poll_begins_behind_what_was_kept(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+async def test_each_poll_begins_after_what_was_taken(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 5}, {"update_id": 6, "of": "a kind yet unknown"}], [{"update_id": 7}]]
     basket = Basket()
     await polled(script, scripted, sleeper, basket)
@@ -133,19 +119,43 @@ async def test_what_is_no_update_is_left_out_and_told_of(
 async def test_what_cannot_be_kept_is_not_confirmed_and_kept_when_the_trouble_is_over(
     script: Script, scripted: Bot, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, "bot")
     script.answers = [[{"update_id": 5}], [{"update_id": 6}]]
-    basket = Basket(troubles=4)
+    basket = Basket()
+    basket.errors = [StoreError("the disk is full") for _ in range(6)]
     await polled(script, scripted, sleeper, basket)
     assert [update["update_id"] for update in basket.taken] == [5, 6]
     assert script.offsets == [None, "6", "7"]
     assert caplog.text.count("the disk is full") == 1, "told once, however often it is met"
-    assert "updates can be kept again" in caplog.text
+    assert caplog.text.count("updates can be kept again") == 1
+    assert len(sleeper.waits) == 6
     assert max(sleeper.waits) <= 2
-    assert all(later > earlier for earlier, later in itertools.pairwise(sleeper.waits[:3]))
 
 
 async def test_update_ids_may_begin_anew_lower(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 900}], [{"update_id": 5}]]
     await polled(script, scripted, sleeper, Basket())
     assert script.offsets == [None, "901", "6"]
+
+
+async def test_the_end_confirms_what_was_taken(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
+    script.answers = [[{"update_id": 5}]]
+    await polled(script, scripted, sleeper, Basket())
+    assert script.confirmed == ["6"]
+
+
+async def test_the_end_confirms_nothing_when_nothing_was_taken(
+    script: Script, scripted: Bot, sleeper: Sleeper
+) -> None:
+    await polled(script, scripted, sleeper, Basket())
+    assert script.confirmed == []
+
+
+async def test_a_confirmation_that_fails_does_no_harm(
+    script: Script, scripted: Bot, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot")
+    script.answers = [[{"update_id": 5}]]
+    script.confirmation = "not the answer of a Bot API server"
+    await polled(script, scripted, sleeper, Basket())
+    assert "could not be confirmed" in caplog.text

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_io.letters import is_fit_id, letter_of, shape_of, tapped_message, update_of, whose
+from bot.telegram_io.letters import letter_of, raw_of, shape_of, tapped_message, whose
+from bot.telegram_io.raw import is_fit_id
 from tests.telegram_io.desk import said, tapped
 
 json_values = st.recursive(
@@ -24,7 +25,7 @@ def test_an_update_is_read_back_as_it_was_sent(content: dict[str, Any]) -> None:
     update = {**content, "update_id": 7}
     letter = letter_of(update)
     assert letter.id == 7
-    assert update_of(letter) == update
+    assert raw_of(letter) == update
     assert letter.body.isascii(), "any database can hold it"
 
 

@@ -15,7 +15,7 @@ from bot.telegram_io.connection import Bot
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.points import POINTS, Point
-from bot.telegram_io.turns import TurnRunner
+from bot.telegram_io.turns import NotShownError, TurnRunner
 from bot.telegram_io.work import Part
 from tests.telegram_io.chatting import Visitor, called
 from tests.telegram_io.fakes import NOW, MemoryStore, Sleeper, SmallGuide, Tick
@@ -93,7 +93,7 @@ async def test_a_turn_whose_screen_could_not_be_shown_is_shown_later_and_not_dec
 ) -> None:
     await stage.tapped(1, Go("count"))
     world.faults.add("editMessageText", faults.bad_request("nonsense"), times=1)
-    with pytest.raises(Exception, match="nonsense"):
+    with pytest.raises(NotShownError, match="BadRequest"):
         await stage.runner.run(stage.parts([1]))
     assert stage.taps() == "1"
     await stage.runner.run(stage.parts([1]))

@@ -226,6 +226,19 @@ async def test_what_is_no_update_at_all_is_noted(store: MemoryStore, sleeper: Sl
     assert (number, dead.reason) == (None, "not JSON")
 
 
+async def test_what_cannot_be_written_down_is_put_away_and_those_beside_it_are_kept(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    deep: object = "x"
+    for _ in range(100_000):
+        deep = [deep]
+    async with at_work(store, sleeper) as at:
+        await at.worker.take([said(7), {"update_id": 8, "message": deep}, said(9)])
+        await at.idle()
+    assert at.desk.done == [7, 9]
+    assert [dead.reason for _, dead in store.dead] == ["an update that is nested too deep"]
+
+
 async def test_a_database_in_trouble_is_waited_for_and_told_of_once(
     store: MemoryStore, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
 ) -> None:

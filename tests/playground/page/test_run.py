@@ -152,7 +152,7 @@ def test_the_bot_is_pointed_at_the_stand_in_whatever_the_environment_says() -> N
     given = environment(inherited, "7:made-up", "http://127.0.0.1:9", Path("data"))
     assert given["TELEGRAM_BOT_TOKEN"] == "7:made-up"
     assert given["BOT_API_URL"] == "http://127.0.0.1:9"
-    assert given["WEBHOOK_URL"] == ""
+    assert given["WEBHOOK_URL"] == "off", "an empty value would leave the one in .env as it is"
     assert given["CONTENT_DIR"] == "my/content"
     assert given["DATABASE_URL"] == "sqlite:///data/playground.db"
 

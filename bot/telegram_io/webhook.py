@@ -1,0 +1,203 @@
+"""Has updates delivered by Telegram over HTTP, beside :mod:`bot.telegram_io.intake`, which asks for them."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final, Never
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from telegram.error import BadRequest
+
+from bot.errors import SettingsError, TelegramError
+from bot.telegram_io.connection import Bot
+from bot.telegram_io.deliveries import BODY_SECONDS, Deliveries
+from bot.telegram_io.incoming import ALLOWED_UPDATES
+from bot.telegram_io.insist import Insist
+from bot.telegram_io.keeping import Keeper
+from bot.telegram_io.ports import Sleep, Taker
+from bot.telegram_io.references import report
+from bot.webhook_site import WebhookSite
+
+CONNECTIONS: Final = 100
+"""How many deliveries Telegram may have under way at the same time: the most it offers."""
+
+KEEP_ALIVE_SECONDS: Final = 180.0
+"""How long an idle connection is kept: longer than Caddy (120) and nginx (60) do, who would else lose a request."""
+
+FINISH_SECONDS: Final = 1.5
+"""How long keeping what has come may take once we are asked to stop."""
+
+WATCH_SECONDS: Final = 30.0
+PATIENCE: Final = 3
+"""So many times in a row the webhook may be somebody else's before we give up."""
+
+_LINGER_SECONDS: Final = 1.0
+_CLOSE_SECONDS: Final = 0.5
+
+_log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """Serves one bot's webhook: every update is with the taker before Telegram is told that it arrived.
+
+    TLS ends at a proxy before it. Other replicas may serve the same webhook.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        taker: Taker,
+        insist: Insist,
+        site: WebhookSite,
+        *,
+        body_seconds: float = BODY_SECONDS,
+        finish_within: float = FINISH_SECONDS,
+        every: Sleep = asyncio.sleep,
+    ) -> None:
+        """``every`` waits between two looks at whether the webhook is still ours."""
+        self._every = every
+        self._bot = bot
+        self._insist = insist
+        self._site = site
+        self._keeper = Keeper(taker)
+        self._deliveries = Deliveries(site, self._keeper, body_seconds)
+        self._finish_within = finish_within
+
+    async def run(self) -> Never:
+        """Listen, tell Telegram where, and take what comes until cancelled.
+
+        The end answers the requests in hand. It does not remove the webhook: other replicas may serve it, and
+        what comes meanwhile Telegram keeps for the next start. A bot that polls removes it when it starts.
+
+        Raises :class:`bot.errors.SettingsError` if this process can't listen on ``WEBHOOK_LISTEN`` or Telegram
+        will not deliver to ``WEBHOOK_URL``, and :class:`bot.errors.TelegramError` if Telegram refuses us for good.
+        """
+        async with self._serving() as runner, self._keeping() as keeping, self._listening(runner):
+            await self._insist(self._set)
+            _log.info("updates are delivered to %s", self._site.url)
+            watching = asyncio.create_task(self._watch(), name="webhook-watch")
+            try:
+                done, _ = await asyncio.wait([keeping, watching], return_when=asyncio.FIRST_COMPLETED)
+                await done.pop()
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+        raise AssertionError("neither of the two ends by itself")
+
+    async def _watch(self) -> Never:
+        """Notice when somebody else takes the webhook away: no update would come, and nothing would be wrong."""
+        lost = 0
+        while True:
+            await self._every(WATCH_SECONDS)
+            info = await self._insist(self._bot.get_webhook_info)
+            if info.url == self._site.address:
+                lost = 0
+                continue
+            lost += 1
+            if lost == PATIENCE:
+                raise TelegramError(
+                    "Another program takes this bot's webhook away again and again: stop it, "
+                    "or give this bot a token of its own in TELEGRAM_BOT_TOKEN"
+                )
+            _log.warning("another program took this bot's webhook away, with the same token; it is set again")
+            await self._insist(self._set)
+
+    async def _set(self) -> None:
+        try:
+            await self._bot.set_webhook(
+                self._site.address,
+                secret_token=self._site.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=CONNECTIONS,
+                drop_pending_updates=False,
+            )
+        except BadRequest as error:
+            # Telegram's text names the fault (port, certificate, host); it does not repeat the address.
+            raise SettingsError(f"WEBHOOK_URL: Telegram will not deliver there: {error.message}") from None
+
+    @asynccontextmanager
+    async def _serving(self) -> AsyncIterator[web.ServerRunner]:
+        """A server that does not listen yet; at the end the connections are closed."""
+        server = web.Server(
+            self._deliveries.answer,
+            request_factory=_request,
+            logger=_logger(),
+            access_log=None,
+            auto_decompress=False,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
+            lingering_time=_LINGER_SECONDS,
+        )
+        runner = web.ServerRunner(server, shutdown_timeout=_CLOSE_SECONDS)
+        await runner.setup()
+        try:
+            yield runner
+        finally:
+            await runner.cleanup()
+
+    @asynccontextmanager
+    async def _keeping(self) -> AsyncIterator[asyncio.Task[Never]]:
+        """The keeper at work; at the end every request in hand knows what became of it."""
+        task = asyncio.create_task(self._keeper.run(), name="webhook-keeper")
+        try:
+            yield task
+        finally:
+            await self._keeper.finish(self._finish_within)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    @asynccontextmanager
+    async def _listening(self, runner: web.ServerRunner) -> AsyncIterator[None]:
+        site = await _bound(runner, self._site)
+        try:
+            yield
+        finally:
+            await site.stop()
+            self._deliveries.stop()
+
+
+async def _bound(runner: web.ServerRunner, site: WebhookSite) -> web.TCPSite:
+    listener = web.TCPSite(runner, site.host, site.port)
+    try:
+        await listener.start()
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(f"WEBHOOK_LISTEN: {_refused(error)}") from None
+    return listener
+
+
+def _refused(error: OSError | UnicodeError) -> str:
+    match error:
+        case OSError(errno=errno.EADDRINUSE):
+            return "the port is taken by another program: stop that one, or choose another port"
+        case OSError(errno=errno.EACCES):
+            return "this port needs special rights: choose one above 1023"
+        case _:
+            return "cannot listen there: is the host one of this machine's own, such as 127.0.0.1 or 0.0.0.0?"
+
+
+class _Request(web.BaseRequest):
+    async def _prepare_hook(self, response: web.StreamResponse) -> None:
+        # aiohttp's public signal for this does not see the answers to what is no HTTP.
+        response.headers.pop("Server", None)
+
+
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> _Request:
+    return _Request(message, payload, protocol, writer, task, asyncio.get_running_loop())
+
+
+def _logger() -> logging.Logger:
+    """What aiohttp logs with: nothing of what is no HTTP, which it would quote; the rest without words."""
+    logger = logging.Logger(f"{__name__}.http")
+    logger.addFilter(_told)
+    return logger
+
+
+def _told(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and not isinstance(error, HttpProcessingError):
+        report(_log, "serving the webhook", error)
+    return False

@@ -1,0 +1,119 @@
+"""What one person who floods does to everybody else: ``python -m tests.bench.flood``.
+
+Thirty people tap thirty times a second in all, as a crowd does: a tap does not wait for the one before. Rounds with
+and without somebody who sends 500 messages a second alternate, on one bot process with an SQLite file. Told are the
+times from a tap to its new screen, as medians over the rounds; the peer is the same bot left in peace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import statistics
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.guide.taps import Go, encode
+from bot.playground.standin import World
+from tests.support.bot_process import TOKEN, running_bot
+
+PEOPLE, TAPS_A_SECOND, FLOOD_A_SECOND = 30, 30, 500
+SCREENS = ("steps", "faq", "checklist", "menu")
+
+
+@dataclass
+class Crowd:
+    """People who tap, and when each tap got its screen."""
+
+    world: World
+    messages: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, float] = field(default_factory=dict)
+    times: list[float] = field(default_factory=list)
+    tapped: int = 0
+
+    async def gather(self, people: int) -> None:
+        for number in range(people):
+            person = self.world.add_person(f"Person {number}").id
+            self.world.say(person, "/menu")
+            await self.world.wait_until(lambda person=person: len(self.world.chat(person)) == 2, 20)  # type: ignore[misc]
+            self.messages[person] = self.world.chat(person)[-1]["message_id"]
+
+    def tap(self) -> None:
+        """The next person who is not waiting taps the next screen's button."""
+        free = [person for person in self.messages if person not in self.waiting]
+        if free:
+            self.tapped += 1
+            person = free[self.tapped % len(free)]
+            self.waiting[person] = time.perf_counter()
+            self.world.tap(
+                person, self.messages[person], encode(Go(SCREENS[self.tapped // PEOPLE % len(SCREENS)]))
+            )
+
+    def noticed(self, event: dict[str, Any]) -> None:
+        if event["type"] == "call" and event["call"].method == "editMessageText":
+            person = int(event["call"].params["chat_id"])
+            if began := self.waiting.pop(person, None):
+                self.times.append((time.perf_counter() - began) * 1000)
+
+
+async def watched(crowd: Crowd) -> None:
+    events = crowd.world.subscribe()
+    while True:
+        crowd.noticed(await events.get())
+
+
+async def round_(crowd: Crowd, seconds: float, flooder: int | None) -> tuple[float, float]:
+    """Median and 99th percentile, in milliseconds, of one round."""
+    crowd.times.clear()
+    began, taps, sent = time.perf_counter(), 0, 0
+    while (now := time.perf_counter() - began) < seconds:
+        while taps < now * TAPS_A_SECOND:
+            crowd.tap()
+            taps += 1
+        while flooder is not None and sent < now * FLOOD_A_SECOND:
+            crowd.world.say(flooder, "again and again")
+            sent += 1
+        await asyncio.sleep(0.002)
+    await asyncio.sleep(0.5)
+    return statistics.median(crowd.times), statistics.quantiles(crowd.times, n=100)[98]
+
+
+async def measured(rounds: int, seconds: float) -> dict[str, float]:
+    world = World(TOKEN)
+    with tempfile.TemporaryDirectory() as folder:
+        async with running_bot(world, Path(folder) / "bot.db", LOG_LEVEL="WARNING"):
+            crowd = Crowd(world)
+            await crowd.gather(PEOPLE)
+            watcher = asyncio.create_task(watched(crowd))
+            await round_(crowd, seconds, None)  # to warm up
+            peace, flood = [], []
+            for _ in range(rounds):
+                peace.append(await round_(crowd, seconds, None))
+                flood.append(await round_(crowd, seconds, world.add_person("Flooder").id))
+            watcher.cancel()
+    names = ("p50", "p99")
+    figures = {
+        f"peace_{name}_ms": statistics.median(each)
+        for name, each in zip(names, zip(*peace, strict=True), strict=True)
+    }
+    figures |= {
+        f"flood_{name}_ms": statistics.median(each)
+        for name, each in zip(names, zip(*flood, strict=True), strict=True)
+    }
+    return figures | {"ratio_p99": figures["flood_p99_ms"] / figures["peace_p99_ms"]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=10.0)
+    options = parser.parse_args()
+    print(json.dumps(asyncio.run(measured(options.rounds, options.seconds)), indent=2))
+
+
+if __name__ == "__main__":
+    main()
