@@ -26,6 +26,25 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield empty
 
 
+_WAYS = {"sqlite": ("polling",), "postgresql": ("webhook",)}
+"""How updates come to each database in the small size; in the full one in every way."""
+
+
+@pytest.fixture(
+    params=[
+        (backend, way)
+        for backend in BACKENDS
+        for way in (("polling", "webhook") if IS_FULL else _WAYS[backend])
+    ],
+    ids="-".join,
+)
+def served(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The URL of an empty database, and how updates come."""
+    backend, way = request.param
+    with BACKENDS[backend](tmp_path) as empty:
+        yield empty, way
+
+
 @pytest.fixture
 def reader(content: Library) -> Reader:
     return Reader(content)

@@ -8,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from tests.faults.waiting import PATIENCE, until
+
 Rows = list[tuple[Any, ...]]
 
 _DANGLING = "SELECT COUNT(*) FROM marks WHERE person NOT IN (SELECT id FROM people)"
@@ -76,8 +78,10 @@ def database_at(url: str) -> Database:
     return SqliteDatabase(url) if url.startswith("sqlite:") else PostgresDatabase(url)
 
 
-async def until_empty(database: Database, table: str = "inbox", patience: float = 120.0) -> None:
-    """Wait until nothing is left in a table."""
-    async with asyncio.timeout(patience):
-        while (await database.rows(f"SELECT COUNT(*) FROM {table}"))[0][0]:
-            await asyncio.sleep(0.05)
+async def until_empty(database: Database, patience: float = PATIENCE) -> None:
+    """Wait until the inbox is empty."""
+
+    async def empty() -> bool:
+        return await database.rows("SELECT COUNT(*) FROM inbox") == [(0,)]
+
+    await until(empty, patience)

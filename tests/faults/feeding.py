@@ -17,10 +17,11 @@ from bot.telegram_io.connection import build
 from bot.telegram_io.ports import Turns
 from bot.telegram_io.service import serve
 from tests.faults.databases import Database, database_at, until_empty
+from tests.faults.waiting import until
 from tests.support.bot_process import TOKEN
 from tests.telegram_io.fakes import NOW, Sleeper
 
-PATIENCE = 60.0
+LONG_PATIENCE = 1_800.0
 KEPT_CALLS = 20_000
 
 
@@ -54,20 +55,17 @@ class Fed:
     database: Database
     bots: Sequence[asyncio.Task[None]]
 
-    async def until(self, predicate: Callable[[], object]) -> None:
-        await self.world.wait_until(lambda: predicate() or self._ended(), PATIENCE)
-        assert not self._ended(), "a bot ended by itself"
-
     async def drained(self, ids: Collection[int]) -> None:
         """Wait until all these updates have come and nothing is left to do."""
         wanted = set(ids)
-        async with asyncio.timeout(10 * PATIENCE):
-            while wanted:
-                assert not self._ended(), "a bot ended by itself"
-                rows = await self.database.rows("SELECT update_id FROM known_updates")
-                wanted -= {number for (number,) in rows}
-                await asyncio.sleep(0.05)
-        await until_empty(self.database)
+
+        async def come() -> bool:
+            assert not self._ended(), "a bot ended by itself"
+            rows = await self.database.rows("SELECT update_id FROM known_updates")
+            return wanted <= {number for (number,) in rows}
+
+        await until(come, LONG_PATIENCE)
+        await until_empty(self.database, LONG_PATIENCE)
 
     def _ended(self) -> bool:
         return any(bot.done() for bot in self.bots)
@@ -108,7 +106,10 @@ async def fed(url: str, guide_for: Callable[[str], Turns], bots: int = 1) -> Asy
 
 def said(update_id: int, person: int, text: str) -> dict[str, Any]:
     """The update by which Telegram tells that somebody wrote this."""
-    return {"update_id": update_id, "message": {**_message(person, update_id), "from": _user(person), "text": text}}
+    return {
+        "update_id": update_id,
+        "message": {**_message(person, update_id), "from": _user(person), "text": text},
+    }
 
 
 def tapped(update_id: int, person: int, data: str, message_id: int = 1) -> dict[str, Any]:

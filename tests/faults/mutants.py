@@ -59,7 +59,17 @@ def _do_everything(world: World, person: int) -> None:
     world.say(person, "/start")
     world.say(person, f"/next@{world.bot_username} and <more>")
     world.say(person, "what is data annotation?")
-    for kind in ("photo", "sticker", "voice", "document", "location", "contact", "poll", "venue", "animation"):
+    for kind in (
+        "photo",
+        "sticker",
+        "voice",
+        "document",
+        "location",
+        "contact",
+        "poll",
+        "venue",
+        "animation",
+    ):
         world.send_other(person, kind)
     said = world.chat(person)[0]["message_id"]
     world.edit_own(person, said, "edited")

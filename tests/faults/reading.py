@@ -76,8 +76,8 @@ class Reader:
     def _done(self, place: str, text: str, buttons: tuple[Button, ...]) -> Iterator[tuple[Key, bool]]:
         for button in buttons:
             match button.tap:
-                case Tick(step, task):
-                    yield ("task", f"{step}/{task}"), self._ticked(button.label, step, task)
+                case Tick(step_id, task_id):
+                    yield ("task", f"{step_id}/{task_id}"), self._ticked(button.label, step_id, task_id)
                 case Have(item, card=False):
                     yield ("have", item), self._has(button.label, item)
         words = self.pack.words(StepsWords)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.playground.standin import World, serve
 from tests.faults.databases import Database, database_at
+from tests.faults.waiting import PATIENCE, until
 from tests.support.bot_process import TOKEN, environment
 
-PATIENCE = 60.0
-"""Seconds after which something that must happen is taken for never to come."""
-
 KEPT_CALLS = 2_000_000
+BACKOFF = (0.0, 0.1, 0.2, 0.5)
+"""Telegram waits up to two minutes until it delivers again."""
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Stage:
     database: Database
     settings: dict[str, str]
     folder: Path
+    telegram: AsyncExitStack
     port: int
     process: asyncio.subprocess.Process | None = None
 
@@ -61,6 +64,17 @@ class Stage:
         assert await self.ended() == 0, self.log
         return asyncio.get_running_loop().time() - began
 
+    @asynccontextmanager
+    async def no_telegram(self) -> AsyncIterator[None]:
+        """Nobody listens where Telegram was."""
+        await self.telegram.aclose()
+        try:
+            yield
+        finally:
+            await self.telegram.enter_async_context(
+                serve(self.world, port=self.port, webhook_backoff=BACKOFF)
+            )
+
     def calls(self) -> int:
         """How many calls the bot made so far."""
         return len(self.world.calls)
@@ -68,10 +82,17 @@ class Stage:
     async def until(self, predicate: Callable[[], object]) -> None:
         await self.world.wait_until(predicate, PATIENCE)
 
-    async def until_logged(self, words: str, times: int = 1) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while self.log.count(words) < times:
-                await asyncio.sleep(0.02)
+    async def until_calls(self, number: int) -> None:
+        """Wait until the bot has made so many calls."""
+        await self.until(lambda: self.calls() >= number)
+
+    async def until_logged(self, pattern: str, times: int = 1) -> None:
+        """Wait until so many places of the log match."""
+
+        async def logged() -> bool:
+            return len(re.findall(pattern, self.log)) >= times
+
+        await until(logged)
 
     def _signal(self, number: signal.Signals) -> None:
         assert self.process is not None
@@ -80,14 +101,37 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(url: str, folder: Path, **settings: str) -> AsyncIterator[Stage]:
-    """Everything but the bot is up; what is left of the bot ends with the block."""
+async def stage(url: str, folder: Path, way: str = "polling") -> AsyncIterator[Stage]:
+    """Everything but the bot is up; what is left of the bot ends with the block.
+
+    ``way`` is how updates come: by ``polling`` or by ``webhook``.
+    """
     world = World(TOKEN, keep_calls=KEPT_CALLS)
-    async with serve(world) as telegram:
-        needed = {"TELEGRAM_BOT_TOKEN": TOKEN, "BOT_API_URL": telegram.url, "DATABASE_URL": url}
-        place = Stage(world, database_at(url), {**needed, **settings}, folder, telegram.port)
+    async with AsyncExitStack() as telegram:
+        server = await telegram.enter_async_context(serve(world, webhook_backoff=BACKOFF))
+        needed = {"TELEGRAM_BOT_TOKEN": TOKEN, "BOT_API_URL": server.url, "DATABASE_URL": url}
+        place = Stage(
+            world,
+            database_at(url),
+            {**needed, **(webhook_settings() if way == "webhook" else {})},
+            folder,
+            telegram,
+            server.port,
+        )
         try:
             yield place
         finally:
             if place.process is not None and place.process.returncode is None:
                 await place.kill()
+
+
+def webhook_settings() -> dict[str, str]:
+    """A webhook on a port that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        listen = "{}:{}".format(*probe.getsockname())
+    return {
+        "WEBHOOK_URL": f"http://{listen}/telegram",
+        "WEBHOOK_LISTEN": listen,
+        "WEBHOOK_SECRET": "a_secret-of-the-webhook-0123456789",
+    }

@@ -104,7 +104,9 @@ async def finish(fuzz: Fuzz) -> None:
         with_an_id=kept - len(fuzz.memory),
         stuck=0,
         buried=sum(reasons.values()),
-        buried_as_unreadable=sum(number for reason, number in reasons.items() if reason.startswith("unreadable")),
+        buried_as_unreadable=sum(
+            number for reason, number in reasons.items() if reason.startswith("unreadable")
+        ),
         memory_at_half_mb=round(half),
         memory_at_end_mb=round(fuzz.memory[-1]),
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+
 from bot.telegram_io.points import POINTS, Point
 from tests.faults.databases import until_empty
 from tests.faults.figures import FIGURES
@@ -41,10 +42,11 @@ def kills(random_ones: int, at_each_point: int, seed: int) -> Sequence[Kill]:
 
 
 async def test_a_kill_at_any_moment_loses_nothing_that_was_shown_and_no_update(
-    url: str, tmp_path: Path, reader: Reader
+    served: tuple[str, str], tmp_path: Path, reader: Reader
 ) -> None:
     plan = kills(SIZE.kills, SIZE.kills_a_point, SEED)
-    async with stage(url, tmp_path) as place:
+    url, way = served
+    async with stage(url, tmp_path, way) as place:
         walkers = [Walker(place.world, reader, SEED + number) for number in range(SIZE.walkers)]
         hasty = Hasty(place.world, reader, SEED - 1)
         async with walking(walkers):
@@ -58,7 +60,7 @@ async def test_a_kill_at_any_moment_loses_nothing_that_was_shown_and_no_update(
         await place.stop()
         verdict = await audit(place.world, place.database, [*walkers, hasty])
     FIGURES.add(
-        "kill -9",
+        f"kill -9, {way}",
         place.database.kind,
         kills=len(plan),
         updates=verdict.updates,
@@ -82,7 +84,7 @@ async def die(place: Stage, kill: Kill) -> None:
         return
     before = place.calls()
     await place.start()
-    await place.until(lambda: place.calls() >= before + kill.times)
+    await place.until_calls(before + kill.times)
     # Somewhere between two calls.
     await asyncio.sleep(kill.moment)
     await place.kill()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 from bot.guide.taps import Go, encode
 from tests.faults.feeding import batches, fed, tapped

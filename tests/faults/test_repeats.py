@@ -54,18 +54,24 @@ def back_and_forth(content: Library, draw: random.Random) -> Walk:
         step = draw.choice(steps)
         tick = Tick(step.id, draw.choice(list(step.tasks)).id, draw.random() < 0.6)
         mark = SetStep(step.id, draw.choice(("", DONE, SKIPPED)))
-        taps.append(draw.choice((tick, tick, mark, Have(draw.choice(items).id, draw.random() < 0.5, card=False))))
+        taps.append(
+            draw.choice((tick, tick, mark, Have(draw.choice(items).id, draw.random() < 0.5, card=False)))
+        )
     return taps
 
 
-def shuffled(letters: Sequence[tuple[int, Tap]], new_ids: count[int], draw: random.Random) -> list[tuple[int, Tap]]:
+def shuffled(
+    letters: Sequence[tuple[int, Tap]], new_ids: count[int], draw: random.Random
+) -> list[tuple[int, Tap]]:
     """Each three times, and once more under a new id, in any order."""
     delivered = [*letters, *letters, *letters, *((next(new_ids), tap) for _, tap in letters)]
     draw.shuffle(delivered)
     return delivered
 
 
-def in_order(letters: Sequence[tuple[int, Tap]], new_ids: count[int], draw: random.Random) -> list[tuple[int, Tap]]:
+def in_order(
+    letters: Sequence[tuple[int, Tap]], new_ids: count[int], draw: random.Random
+) -> list[tuple[int, Tap]]:
     """Each in its turn, and at once under a new id, as an app sends a tap again; then twice more, at any later time."""
     placed: list[tuple[float, tuple[int, Tap]]] = []
     for index, letter in enumerate(letters):
@@ -88,13 +94,18 @@ async def test_updates_that_come_again_change_nothing_more(
             taps = walk(content, draw)
             plain = [tapped(next(ids), once.id, encode(tap)) for tap in taps]
             letters = [(next(ids), tap) for tap in taps]
-            again = [tapped(id_, often.id, encode(tap), 1 + id_ % 3) for id_, tap in deliver(letters, new_ids, draw)]
+            again = [
+                tapped(id_, often.id, encode(tap), 1 + id_ % 3)
+                for id_, tap in deliver(letters, new_ids, draw)
+            ]
             for batch in batches([*plain, *again], draw):
                 bots.feed.give(batch)
             delivered += len(again)
             await bots.drained({update["update_id"] for update in (*plain, *again)})
             pairs.append((once.id, often.id))
-        kept = [(await marks(bots.database, once), await marks(bots.database, often)) for once, often in pairs]
+        kept = [
+            (await marks(bots.database, once), await marks(bots.database, often)) for once, often in pairs
+        ]
         dead = await bots.database.rows("SELECT reason FROM dead_letters")
     differing = sum(once != often for once, often in kept)
     FIGURES.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+
 from tests.faults.databases import until_empty
 from tests.faults.figures import FIGURES, spread
 from tests.faults.ledger import audit
@@ -19,10 +20,11 @@ BURST = 30
 
 
 async def test_sigterm_loses_nothing_and_nothing_comes_twice(
-    url: str, tmp_path: Path, reader: Reader
+    served: tuple[str, str], tmp_path: Path, reader: Reader
 ) -> None:
     draw, seconds = random.Random(SEED), list[float]()
-    async with stage(url, tmp_path) as place:
+    url, way = served
+    async with stage(url, tmp_path, way) as place:
         walkers = [Walker(place.world, reader, SEED + number) for number in range(SIZE.walkers)]
         hasty = Hasty(place.world, reader, SEED - 1)
         async with walking(walkers):
@@ -30,7 +32,7 @@ async def test_sigterm_loses_nothing_and_nothing_comes_twice(
                 hasty.rush(BURST)
                 after = place.calls() + draw.randint(5, 60)
                 await place.start()
-                await place.until(lambda after=after: place.calls() >= after)
+                await place.until_calls(after)
                 seconds.append(await place.stop())
             await place.start()
         for walker in walkers:
@@ -40,7 +42,7 @@ async def test_sigterm_loses_nothing_and_nothing_comes_twice(
         verdict = await audit(place.world, place.database, [*walkers, hasty])
     median, most = spread(seconds)
     FIGURES.add(
-        "SIGTERM under load",
+        f"SIGTERM under load, {way}",
         place.database.kind,
         stops=SIZE.stops,
         updates=verdict.updates,

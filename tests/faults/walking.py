@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from bot.guide.journey import DONE, SKIPPED
 from bot.guide.taps import Continue, Go, Open
 from bot.playground.standin import World
 from tests.faults.reading import Button, Key, Reader, Sight
+from tests.faults.waiting import PATIENCE
 
 RETRY_SECONDS = 8.0
 """How long a person waits before they try again."""
@@ -212,13 +214,16 @@ def _set(button: Button, key: Key, target: bool, *more: Key) -> Act:
 class Hasty(Walker):
     """Says a lot and does not wait."""
 
-    def rush(self, sentences: int) -> None:
+    def rush(self, sentences: int) -> list[int]:
+        """The ids of the updates."""
+        updates: list[int] = []
         for _ in range(sentences):
             # Never the same twice in a row, so that each has an answer of its own.
             asked = [each.question for each in self.reader.pack[FaqFile].faq]
             words = asked[len(self.said) % len(asked)]
-            self.world.say(self.id, words)
+            updates.append(self.world.say(self.id, words))
             self.said.append(Act(words, lambda sight: True, answer=words))
+        return updates
 
 
 @asynccontextmanager
@@ -230,3 +235,17 @@ async def walking(walkers: Iterable[Walker]) -> AsyncIterator[None]:
             group.create_task(walker.walk(stop))
         yield
         stop.set()
+
+
+async def advance(world: World, walkers: Sequence[Walker]) -> float:
+    """Wait until each has seen something new; the seconds until the first did."""
+    before = [walker.acts for walker in walkers]
+
+    def moved() -> list[bool]:
+        return [walker.acts > acts for walker, acts in zip(walkers, before, strict=True)]
+
+    began = time.monotonic()
+    await world.wait_until(lambda: any(moved()), PATIENCE)
+    first = time.monotonic() - began
+    await world.wait_until(lambda: all(moved()), PATIENCE)
+    return first
