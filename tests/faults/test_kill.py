@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from bot.telegram_io.points import POINTS, Point
 from tests.faults.databases import until_empty
 from tests.faults.figures import FIGURES

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-
 from tests.faults.databases import until_empty
 from tests.faults.figures import FIGURES, spread
 from tests.faults.ledger import audit
