@@ -25,6 +25,9 @@ PEOPLE = 200
 GROWTH_MB = 30
 """In the second half of the full size: far less than a leak of a kilobyte an update."""
 
+DRAIN_SECONDS = 1_800.0
+"""What is nobody's waits for its turn like everybody's, ten a second."""
+
 FIRST_ID, FIRST_SENTINEL_ID = 1, 5_000_000_000
 SENTINELS_EACH = 50
 
@@ -92,7 +95,7 @@ def test_no_update_ends_the_bot_or_holds_up_others(url: str, tmp_path: Path) -> 
 
 async def finish(fuzz: Fuzz) -> None:
     place = fuzz.place
-    await until_empty(place.database)
+    await until_empty(place.database, DRAIN_SECONDS)
     await place.stop()
     reasons = Counter(reason for (reason,) in await place.database.rows("SELECT reason FROM dead_letters"))
     ((kept,),) = await place.database.rows("SELECT COUNT(*) FROM known_updates")
