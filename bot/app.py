@@ -56,7 +56,7 @@ async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ign
     try:
         with _stopped_by_signals() as stop:
             await serve(
-                build(token, settings.bot_api_url),
+                build(token, settings.bot_api_url, settings.bulk_rate),
                 lambda username: Guide(loaded.library, username),
                 store,
                 clock,

@@ -122,6 +122,7 @@ class Settings(BaseModel):
         default=None, validate_default=True
     )
     content_dir: Path = Path("content")
+    bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
 

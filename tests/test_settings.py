@@ -39,6 +39,7 @@ def test_without_anything_given_everything_has_its_default(env_file: Path) -> No
     assert settings.database_url == "sqlite:///data/firstlabel.db"
     assert settings.content_dir == Path("content")
     assert settings.webhook_site() is None
+    assert settings.bulk_rate == 25
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.warnings == ()
 
@@ -55,6 +56,7 @@ CONTENT_DIR='packs/my pack'
 WEBHOOK_URL=https://bot.example.org/telegram/
 WEBHOOK_LISTEN=[::1]:9000
 WEBHOOK_SECRET={SECRET}
+BULK_RATE=1000
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
 """
@@ -65,6 +67,7 @@ LOG_FORMAT=JSON
     assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
     assert settings.content_dir == Path("packs/my pack")
     assert settings.webhook_site() == WebhookSite("https://bot.example.org/telegram", "::1", 9000, SECRET)
+    assert settings.bulk_rate == 1000
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
 
@@ -167,6 +170,10 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
             )
             for value in (CANARY[:31], CANARY * 8, f"{CANARY} {CANARY}", f"{CANARY}\n", f"{CANARY}ä", TOKEN)
         ),
+        ("BULK_RATE", "0", "must be greater than or equal to 1"),
+        ("BULK_RATE", "1001", "must be less than or equal to 1000"),
+        ("BULK_RATE", "2.5", "must be a valid integer"),
+        ("BULK_RATE", "fast", "must be a valid integer"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("LOG_FORMAT", "xml", "must be text or json"),
     ],

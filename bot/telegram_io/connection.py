@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +12,8 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 
+from bot.telegram_io.lanes import BULK_RATE, Lane, Lanes
+from bot.telegram_io.ports import Monotonic, Sleep
 from bot.telegram_io.transport import Transport
 
 TELEGRAM_URL = "https://api.telegram.org"
@@ -23,7 +27,7 @@ _POLL_MARGIN_SECONDS = 10.0
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-class Bot(ExtBot[None]):
+class Bot(ExtBot[Lane]):
     """An ``ExtBot`` that keeps its token to itself and can fetch updates unparsed."""
 
     __slots__ = ()
@@ -52,8 +56,18 @@ class Bot(ExtBot[None]):
         )
 
 
-def build(token: str, api_url: str = TELEGRAM_URL) -> App:
-    """The Application, not yet connected. ``api_url`` is that of any Bot API server."""
+def build(
+    token: str,
+    api_url: str = TELEGRAM_URL,
+    bulk_rate: int = BULK_RATE,
+    *,
+    sleep: Sleep = asyncio.sleep,
+    monotonic: Monotonic = time.monotonic,
+) -> App:
+    """The Application, not yet connected. ``api_url`` is that of any Bot API server.
+
+    ``bulk_rate`` is how many calls of the bulk lane may reach it in a second.
+    """
     # How RetryAfter will tell its time in PTB 23; without it each of them warns of its own deprecation.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     url = api_url.rstrip("/")
@@ -61,11 +75,13 @@ def build(token: str, api_url: str = TELEGRAM_URL) -> App:
         token,
         base_url=f"{url}/bot",
         base_file_url=f"{url}/file/bot",
-        request=Transport(_CONNECTIONS, _READ_SECONDS),
+        # As many more as bulk may have under way, so that no reply waits for one of them.
+        request=Transport(_CONNECTIONS + bulk_rate, _READ_SECONDS),
         get_updates_request=Transport(2, POLL_SECONDS + _POLL_MARGIN_SECONDS),
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
+        rate_limiter=Lanes(bulk_rate, sleep, monotonic),
     )
     # No updater: it confirms updates before they are handled. No job queue: it forgets its jobs.
     return ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()

@@ -90,7 +90,7 @@ def classify(error: ApiError) -> Failure:
     detail = f"{type(error).__name__}: {_without_words(error)}"
     match error:
         case RetryAfter():
-            return Failure(Kind.NOT_SENT, detail, retry_after=_seconds(error.retry_after))
+            return Failure(Kind.NOT_SENT, detail, retry_after=seconds(error.retry_after))
         case ChatMigrated():
             return Failure(Kind.CHAT_MOVED, detail, new_chat_id=error.new_chat_id)
         case Forbidden():
@@ -115,7 +115,8 @@ def _by_text(error: ApiError, table: tuple[tuple[str, Kind], ...], otherwise: Ki
     return next((kind for start, kind in table if text.startswith(start)), otherwise)
 
 
-def _seconds(retry_after: int | timedelta) -> float:
+def seconds(retry_after: int | timedelta) -> float:
+    """The time that a :class:`telegram.error.RetryAfter` asks for, in seconds: it may come in two forms."""
     return retry_after.total_seconds() if isinstance(retry_after, timedelta) else float(retry_after)
 
 

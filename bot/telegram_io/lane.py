@@ -106,7 +106,9 @@ class Lane:
         if not self._waiting and self._missed:
             await self._fetch()
         if not self._waiting:
-            self._missed = self._missed or await self._tools.settler.more(self.person)
+            if await self._tools.settler.more(self.person):
+                self._missed = True
+            # Much may have come while that was asked.
             return bool(self._missed or self._waiting)
         run = self._next_run()
         await self._tools.pause(self._pace.wait(len(run)))

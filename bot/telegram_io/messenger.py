@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot
 from telegram.error import TelegramError as ApiError
 
+from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind, classify
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.lanes import Lane
 from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.reply import File, Reply
@@ -36,9 +37,11 @@ class Messenger:
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
-        query_id = incoming.query_id or ""
+        query_id, lane = incoming.query_id or "", Lane(chat=incoming.chat_id)
         failure = await self._settled(
-            lambda: self._bot.answer_callback_query(query_id, text=notice), REPEAT_TRIES, incoming
+            lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
+            REPEAT_TRIES,
+            incoming,
         )
         if failure is not None and failure.kind is not Kind.QUERY_TOO_OLD:
             _log.warning("a tap was not answered person=%d (%s)", incoming.event.person_id, failure.detail)
@@ -46,7 +49,8 @@ class Messenger:
     async def show(self, incoming: Incoming, reply: Reply) -> Failure | None:
         """Show file and screen; returns why the screen could not be shown, or ``None``.
 
-        Waits out whatever is surely not sent yet, as long as Telegram asks for, and outages.
+        Waits out whatever is surely not sent yet, and outages; the pauses that Telegram asks for are the bot's own
+        matter.
         """
         if reply.file is not None:
             failure = await self._send_file(incoming, reply.file)
@@ -115,7 +119,7 @@ class Messenger:
                 tries, answered = tries - 1, self._answered
             if failure.kind not in (Kind.NOT_SENT, Kind.UNKNOWN) or tries == 0:
                 return failure
-            wait = backoff.next() if failure.retry_after is None else failure.retry_after
+            wait = backoff.next()
             _log.info("waiting %.1f s person=%d (%s)", wait, incoming.event.person_id, failure.detail)
             await self._sleep(wait)
 
@@ -124,10 +128,7 @@ class Messenger:
             await call()
         except ApiError as error:
             failure = classify(error)
-            silent = failure.kind is Kind.UNKNOWN or (
-                failure.kind is Kind.NOT_SENT and failure.retry_after is None
-            )
-            self._answered += not silent
+            self._answered += failure.kind not in (Kind.UNKNOWN, Kind.NOT_SENT)
             return failure
         self._answered += 1
         return None

@@ -51,9 +51,9 @@ def sleeper() -> Sleeper:
 
 
 @pytest.fixture
-async def bot(server: Server) -> AsyncIterator[Bot]:
+async def bot(server: Server, sleeper: Sleeper) -> AsyncIterator[Bot]:
     """A connected bot that takes no updates."""
-    application = build(TOKEN, server.url)
+    application = build(TOKEN, server.url, sleep=sleeper.sleep, monotonic=sleeper.monotonic)
     async with application:
         yield application.bot
 
@@ -66,7 +66,7 @@ def running(server: Server, store: MemoryStore, guide: SmallGuide, sleeper: Slee
     async def run(url: str | None = None, finish_within: float = 5.0) -> AsyncIterator[asyncio.Task[None]]:
         stop = asyncio.Event()
         work = serve(
-            build(TOKEN, url or server.url),
+            build(TOKEN, url or server.url, sleep=sleeper.sleep, monotonic=sleeper.monotonic),
             lambda username: guide,
             store,
             lambda: NOW,

@@ -88,7 +88,7 @@ def test_the_detail_for_the_log_holds_nobodys_words() -> None:
 @pytest.mark.parametrize(
     ("act", "kind"),
     [
-        (faults.too_many(3), Kind.NOT_SENT),
+        (faults.refuse(429), Kind.NOT_SENT),
         (faults.refuse(429, "slow down"), Kind.NOT_SENT),
         (faults.blocked(), Kind.PERSON_GONE),
         (faults.refuse(403, "user is deactivated"), Kind.PERSON_GONE),
@@ -149,9 +149,11 @@ async def test_without_a_connection_nothing_was_sent() -> None:
     port = listener.sockets[0].getsockname()[1]
     listener.close()
     await listener.wait_closed()
-    bot = build(TOKEN, f"http://127.0.0.1:{port}").bot
+    application = build(TOKEN, f"http://127.0.0.1:{port}")
     with pytest.raises(NotSentError) as caught:
-        await bot.get_me()
+        await application.initialize()
+    await application.bot.shutdown()
+    assert TOKEN not in repr(caught.value)
     assert classify(caught.value).kind is Kind.NOT_SENT
 
 

@@ -6,7 +6,7 @@ from bot.playground.standin import faults
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.profile import publish
-from tests.telegram_io.fakes import SmallGuide, SmallMenu
+from tests.telegram_io.fakes import Sleeper, SmallGuide, SmallMenu
 
 
 def changes(world: World) -> list[str]:
@@ -45,9 +45,16 @@ async def test_a_language_is_told_by_its_two_letters_once(world: World, bot: Bot
 async def test_a_failure_is_logged_and_no_more(
     world: World, bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.faults.add("setMyDescription", faults.too_many(3600))
+    world.faults.add("setMyDescription", faults.server_error())
     await publish(bot, SmallGuide())
-    assert "profile was not brought up to date (RetryAfter" in caplog.text
+    assert "profile was not brought up to date (NetworkError" in caplog.text
+
+
+async def test_a_pause_that_telegram_asks_for_is_waited_out(world: World, bot: Bot, sleeper: Sleeper) -> None:
+    world.faults.add("setMyDescription", faults.too_many(3600), times=1)
+    await publish(bot, SmallGuide())
+    assert sleeper.waits == [3600]
+    assert world.descriptions["description"][""] == "about (en)"
 
 
 async def test_a_profile_that_cannot_be_written_is_reported_and_no_more(

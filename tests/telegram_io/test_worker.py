@@ -117,6 +117,19 @@ async def test_more_of_one_person_than_memory_should_hold_waits_in_the_inbox_in_
     assert at.desk.done == list(range(1, 4 * HELD + 1))
 
 
+async def test_what_comes_while_a_lane_is_about_to_end_is_handled_however_much_it_is(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        store.settle_error = StoreError("bot.db: is locked")
+        await at.worker.take([said(1)])
+        await at.until(lambda: len(sleeper.waits) > 1)
+        await at.worker.take([said(number) for number in range(2, 2 * HELD)])
+        store.settle_error = None
+        await at.idle()
+    assert at.desk.done == list(range(1, 2 * HELD))
+
+
 async def test_who_floods_is_slowed_and_nobody_else(store: MemoryStore, sleeper: Sleeper) -> None:
     async with at_work(store, sleeper) as at:
         await at.worker.take([said(number, 1) for number in range(BURST)])
