@@ -15,6 +15,9 @@ class Size:
     kills: int
     """At random moments."""
     kills_a_point: int
+    kill_after: int
+    """The most turns that a process lives for, about. If each died at its first one, ten times in a row at the same
+    update, that would be put away."""
     stops: int
     walks: int
     taps: int
@@ -22,6 +25,8 @@ class Size:
     refusals: int
     halts: tuple[int, ...]
     """The ``retry_after`` that are told, in seconds."""
+    bulk: int
+    bulk_rate: int
     lost_answers: int
     lock_seconds: float
     restarts: int
@@ -34,12 +39,15 @@ SMALL = Size(
     walkers=4,
     kills=5,
     kills_a_point=1,
+    kill_after=12,
     stops=3,
     walks=2,
     taps=300,
     fuzzed=1_000,
     refusals=20,
     halts=(1,),
+    bulk=15,
+    bulk_rate=5,
     lost_answers=20,
     lock_seconds=0,
     restarts=1,
@@ -52,12 +60,15 @@ FULL = Size(
     walkers=8,
     kills=200,
     kills_a_point=10,
+    kill_after=40,
     stops=50,
     walks=50,
     taps=5_000,
     fuzzed=50_000,
     refusals=400,
     halts=(1, 2, 3, 4, 5),
+    bulk=250,
+    bulk_rate=25,
     lost_answers=1_000,
     lock_seconds=10,
     restarts=10,

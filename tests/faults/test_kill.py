@@ -34,8 +34,10 @@ class Kill:
 
 def kills(random_ones: int, at_each_point: int, seed: int) -> Sequence[Kill]:
     draw = random.Random(seed)
-    plan = [Kill(None, draw.randint(0, 60), draw.uniform(0, 0.03)) for _ in range(random_ones)]
-    plan += [Kill(point, draw.randint(1, 12)) for point in POINTS * at_each_point]
+    plan = [
+        Kill(None, draw.randint(0, 2 * SIZE.kill_after), draw.uniform(0, 0.03)) for _ in range(random_ones)
+    ]
+    plan += [Kill(point, draw.randint(1, SIZE.kill_after)) for point in POINTS * at_each_point]
     draw.shuffle(plan)
     return plan
 
