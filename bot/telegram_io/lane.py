@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter, Store
 from bot.telegram_io.attempts import Attempts
-from bot.telegram_io.letters import raw_of, tapped_message
+from bot.telegram_io.letters import NOBODY, raw_of, tapped_message
 from bot.telegram_io.pacing import Backoff, Paces
 from bot.telegram_io.ports import RawUpdate
 from bot.telegram_io.references import new_reference
@@ -111,7 +111,9 @@ class Lane:
             # Much may have come while that was asked.
             return bool(self._missed or self._waiting)
         run = self._next_run()
-        await self._tools.pause(self._pace.wait(len(run)))
+        # What is nobody's is not one person's flood.
+        if self.person != NOBODY:
+            await self._tools.pause(self._pace.wait(len(run)))
         if not self._tools.stopping.is_set():
             await self._handle(run)
             self._tools.trouble.over()

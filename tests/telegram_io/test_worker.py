@@ -144,6 +144,14 @@ async def test_who_floods_is_slowed_and_nobody_else(store: MemoryStore, sleeper:
     assert sum(sleeper.waits) == pytest.approx(3 * BURST / TURNS_A_SECOND)
 
 
+async def test_what_is_nobodys_is_not_slowed(store: MemoryStore, sleeper: Sleeper) -> None:
+    async with at_work(store, sleeper) as at:
+        await at.worker.take([{"update_id": number} for number in range(5 * BURST)])
+        await at.idle()
+    assert at.desk.done == list(range(5 * BURST))
+    assert sleeper.waits == []
+
+
 @pytest.mark.parametrize("tries", [1, 2])
 async def test_what_fails_at_first_is_tried_again(store: MemoryStore, sleeper: Sleeper, tries: int) -> None:
     async with at_work(store, sleeper) as at:
