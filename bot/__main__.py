@@ -39,6 +39,11 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
+    backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
+    move = commands.add_parser("migrate-data", help="move everything to another, empty database")
+    move.add_argument("--from", required=True, dest="source", metavar="URL", help="as in DATABASE_URL")
+    move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
     parser.set_defaults(command=None, listen="127.0.0.1:8080")
     return parser
 
@@ -73,7 +78,26 @@ def _check(options: argparse.Namespace) -> None:
         sys.stdout.write(f"{line}\n")
 
 
-_COMMANDS = {None: _run_or_playground, "run": _run, "playground": _playground, "check": _check}
+def _backup(options: argparse.Namespace) -> None:
+    from bot.data import back_up
+
+    asyncio.run(back_up(read_settings().database_url, options.file))
+
+
+def _migrate_data(options: argparse.Namespace) -> None:
+    from bot.data import move_data
+
+    asyncio.run(move_data(options.source, options.target))
+
+
+_COMMANDS = {
+    None: _run_or_playground,
+    "run": _run,
+    "playground": _playground,
+    "check": _check,
+    "backup": _backup,
+    "migrate-data": _migrate_data,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

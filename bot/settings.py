@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import (
@@ -158,11 +158,17 @@ class Settings(BaseModel):
         """What may never be seen: the token, whole and its secret half, the database's password, the webhook's
         secret and the path that follows from it."""
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
-        password = urlsplit(self.database_url).password or ""
         webhook = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         segment = segment_of(webhook) if webhook else ""
-        secrets = (token, token.partition(":")[2], password, unquote(password), webhook, segment)
+        secrets = (token, token.partition(":")[2], *_passwords(self.database_url), webhook, segment)
         return tuple(filter(None, secrets))
+
+
+def _passwords(database_url: str) -> tuple[str, ...]:
+    parts = urlsplit(database_url)
+    password = parts.password or ""
+    # PostgreSQL's URLs may also have it behind the question mark.
+    return (password, unquote(password), *parse_qs(parts.query).get("password", []))
 
 
 NAMES = tuple(field.upper() for field in Settings.model_fields if field != "warnings")

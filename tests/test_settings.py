@@ -321,6 +321,8 @@ def test_the_settings_know_what_to_hide_from_the_log() -> None:
     site = Settings(webhook_url="https://x", webhook_secret=SecretStr(SECRET)).webhook_site()
     assert site is not None
     assert Settings(webhook_secret=SecretStr(SECRET)).secrets() == (SECRET, site.segment)
+    elsewhere = Settings(database_url=f"postgresql://me@/x?host=/run&password={CANARY}")
+    assert elsewhere.secrets() == (CANARY,)
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -46,8 +46,9 @@ class DeadLetter:
 class Taken:
     """What :meth:`Inbox.put` gave the caller to do.
 
-    ``now`` are the ids of the new letters to be worked on; ``later`` the people of whom more is stored than is new,
-    such as what was put before by a call whose outcome was lost: :meth:`Inbox.waiting` tells it, in order.
+    ``now`` are the ids of the new letters to be worked on; ``later`` the people of whom more is stored than is new:
+    :meth:`Inbox.waiting` tells it, in order. What was put before by a call whose outcome was lost is dealt out here,
+    or by the next :meth:`Inbox.claim`.
     """
 
     now: frozenset[int]
@@ -75,7 +76,8 @@ class People(Protocol):
 
         ``answers`` are what the turns of these letters show, by id, kept in the same transaction: a turn whose
         answer is stored is not decided again, only shown. Raises :class:`bot.errors.LaneLostError`, with nothing
-        changed, when one of the letters is no longer this process's to work on.
+        changed, when one of the letters is no longer this process's to work on. The caller then forgets the
+        person's letters: those that are its own after all are dealt out again at its next :meth:`Inbox.claim`.
         """
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import Protocol
 
 from bot.errors import SettingsError
 from bot.guide.ports import Store
 from bot.store.sqlite import open_sqlite
+from bot.store.sqlite.archive import open_sqlite_archive
+from bot.store.tables import Archive
 
 
 class Opener(Protocol):
@@ -16,8 +19,69 @@ class Opener(Protocol):
     async def __call__(self, url: str, *, lock_timeout: float) -> Store: ...
 
 
-BACKENDS: Mapping[str, Opener] = {"sqlite": open_sqlite}
+class ArchiveOpener(Protocol):
+    """Opens one kind of database as a whole.
+
+    What is not there is made, unless it ``must_exist``; its schema is brought ``up_to_date``, or has to be so.
+    """
+
+    async def __call__(self, url: str, *, must_exist: bool, up_to_date: bool = True) -> Archive: ...
+
+
+async def _open_postgres(url: str, *, lock_timeout: float) -> Store:
+    needs_asyncpg()
+    from bot.store.postgres import open_postgres
+
+    return await open_postgres(url, lock_timeout=lock_timeout)
+
+
+async def _open_postgres_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> Archive:
+    needs_asyncpg()
+    from bot.store.postgres.archive import open_postgres_archive
+
+    return await open_postgres_archive(url, must_exist=must_exist, up_to_date=up_to_date)
+
+
+BACKENDS: Mapping[str, Opener] = {
+    "sqlite": open_sqlite,
+    "postgresql": _open_postgres,
+    "postgres": _open_postgres,
+}
 """By URL scheme."""
+
+ARCHIVES: Mapping[str, ArchiveOpener] = {
+    "sqlite": open_sqlite_archive,
+    "postgresql": _open_postgres_archive,
+    "postgres": _open_postgres_archive,
+}
+"""By the same schemes."""
+
+
+def scheme_of(url: str) -> str:
+    """Raises :class:`~bot.errors.SettingsError` for a URL that no backend understands."""
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme.lower() not in BACKENDS:
+        known = ", ".join(f"{name}://" for name in sorted(BACKENDS))
+        raise SettingsError(
+            f"DATABASE_URL: must begin with one of: {known} (for example sqlite:///data/firstlabel.db)"
+        )
+    return scheme.lower()
+
+
+def needs_asyncpg() -> None:
+    """Its library is an extra that only those install who use it; ``SettingsError`` says how."""
+    if find_spec("asyncpg") is None:
+        raise SettingsError(
+            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]'"
+        )
+
+
+async def open_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> Archive:
+    """The whole of the database behind ``url``, to be copied or filled. See :class:`ArchiveOpener`.
+
+    Raises what :func:`open_store` raises, and :class:`~bot.errors.StoreError` for a file that is not there.
+    """
+    return await ARCHIVES[scheme_of(url)](url, must_exist=must_exist, up_to_date=up_to_date)
 
 
 async def open_store(url: str, *, lock_timeout: float = 5.0) -> Store:
@@ -29,11 +93,4 @@ async def open_store(url: str, *, lock_timeout: float = 5.0) -> Store:
     :class:`~bot.errors.StoreError` for a database that cannot be used. A URL may hold a password: no error
     repeats it.
     """
-    scheme, separator, _ = url.partition("://")
-    opener = BACKENDS.get(scheme.lower())
-    if not separator or opener is None:
-        known = ", ".join(f"{name}://" for name in sorted(BACKENDS))
-        raise SettingsError(
-            f"DATABASE_URL: must begin with one of: {known} (for example sqlite:///data/firstlabel.db)"
-        )
-    return await opener(url, lock_timeout=lock_timeout)
+    return await BACKENDS[scheme_of(url)](url, lock_timeout=lock_timeout)

@@ -12,7 +12,7 @@ from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 
-from bot.telegram_io.lanes import BULK_RATE, Lane, Lanes
+from bot.telegram_io.lanes import BULK_RATE, CallLane, Lanes
 from bot.telegram_io.ports import Monotonic, Sleep
 from bot.telegram_io.transport import Transport
 
@@ -27,7 +27,7 @@ _POLL_MARGIN_SECONDS = 10.0
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-class Bot(ExtBot[Lane]):
+class Bot(ExtBot[CallLane]):
     """An ``ExtBot`` that keeps its token to itself and can fetch updates unparsed."""
 
     __slots__ = ()

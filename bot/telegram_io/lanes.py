@@ -1,5 +1,7 @@
 """Every call to Telegram but getUpdates goes through here: replies first, bulk in what is left, halts obeyed.
 
+(The lane of one *person's* updates is in :mod:`bot.telegram_io.person_lane`.)
+
 What Telegram allows: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 """
 
@@ -29,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class CallLane:
     """How a call goes: given as ``rate_limit_args`` to any method of the bot.
 
     ``bulk`` is for what nobody waits for. ``chat`` is the chat of a call that does not name it itself, such as the
@@ -40,10 +42,10 @@ class Lane:
     chat: ChatId | None = None
 
 
-REPLY, BULK = Lane(), Lane(bulk=True)
+REPLY, BULK = CallLane(), CallLane(bulk=True)
 
 
-class Lanes(BaseRateLimiter[Lane]):
+class Lanes(BaseRateLimiter[CallLane]):
     """Two lanes: *replies*, which wait for nothing but what Telegram forbids, and *bulk*, in what they leave.
 
     - A call that is answered with "too many requests" waits as long as the answer says and is then made again, until
@@ -82,7 +84,7 @@ class Lanes(BaseRateLimiter[Lane]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: Lane | None,
+        rate_limit_args: CallLane | None,
     ) -> Answer:
         """Make the call when it may be made, as often as it takes; returns or raises what came of it."""
         lane = rate_limit_args or REPLY

@@ -11,7 +11,7 @@ from telegram.error import TelegramError as ApiError
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind, classify
 from bot.telegram_io.incoming import Incoming
-from bot.telegram_io.lanes import Lane
+from bot.telegram_io.lanes import CallLane
 from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.reply import File, Reply
@@ -37,7 +37,7 @@ class Messenger:
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
-        query_id, lane = incoming.query_id or "", Lane(chat=incoming.chat_id)
+        query_id, lane = incoming.query_id or "", CallLane(chat=incoming.chat_id)
         failure = await self._settled(
             lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
             REPEAT_TRIES,

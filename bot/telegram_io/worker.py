@@ -11,9 +11,9 @@ from typing import Never
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
 from bot.telegram_io.attempts import Attempts
-from bot.telegram_io.lane import BURST, TURNS_A_SECOND, Lane, Tools
 from bot.telegram_io.letters import letter_of
 from bot.telegram_io.pacing import Paces
+from bot.telegram_io.person_lane import BURST, TURNS_A_SECOND, PersonLane, Tools
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Monotonic, RawUpdate, Sleep
 from bot.telegram_io.references import new_reference
@@ -68,7 +68,7 @@ class Worker:
             alone=asyncio.Lock(),
         )
         self._most = lanes
-        self._lanes: dict[int, Lane] = {}
+        self._lanes: dict[int, PersonLane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._queue: dict[int, bool] = {}
         self._broken: asyncio.Future[Never] = asyncio.get_running_loop().create_future()
@@ -173,24 +173,24 @@ class Worker:
             except StoreError as error:
                 self._trouble.met(error)
 
-    def _lane_of(self, person: int, *, inherited: bool = False) -> Lane | None:
+    def _lane_of(self, person: int, *, inherited: bool = False) -> PersonLane | None:
         """The person's lane, begun if need be; ``None`` if they must wait for one."""
         lane = self._lanes.get(person)
         if lane is not None:
             return lane
         if len(self._lanes) < self._most and not self._stopping.is_set():
-            return self._begin(Lane(person, self._tools, inherited=inherited))
+            return self._begin(PersonLane(person, self._tools, inherited=inherited))
         self._queue[person] = self._queue.get(person, False) or inherited
         return None
 
-    def _begin(self, lane: Lane) -> Lane:
+    def _begin(self, lane: PersonLane) -> PersonLane:
         self._lanes[lane.person] = lane
         task = asyncio.create_task(self._run(lane), name=f"lane-{lane.person}")
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return lane
 
-    async def _run(self, lane: Lane) -> None:
+    async def _run(self, lane: PersonLane) -> None:
         try:
             await lane.run()
         finally:
@@ -203,7 +203,7 @@ class Worker:
             self._broken.set_exception(error)
         while self._queue and len(self._lanes) < self._most and not self._stopping.is_set():
             person = next(iter(self._queue))
-            self._begin(Lane(person, self._tools, missed=True, inherited=self._queue.pop(person)))
+            self._begin(PersonLane(person, self._tools, missed=True, inherited=self._queue.pop(person)))
 
     async def _pause(self, seconds: float) -> None:
         if seconds <= 0:

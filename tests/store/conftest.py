@@ -10,6 +10,7 @@ import pytest
 
 from bot.guide.ports import Store
 from bot.store import open_store
+from tests.support.postgres import database
 
 
 @contextmanager
@@ -17,7 +18,16 @@ def _sqlite(folder: Path) -> Iterator[str]:
     yield f"sqlite:///{folder}/bot.db"
 
 
-BACKENDS: Mapping[str, Callable[[Path], AbstractContextManager[str]]] = {"sqlite": _sqlite}
+@contextmanager
+def _postgresql(_: Path) -> Iterator[str]:
+    with database() as url:
+        yield url
+
+
+BACKENDS: Mapping[str, Callable[[Path], AbstractContextManager[str]]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+}
 """The URL of an empty database of each kind, by the scheme."""
 
 

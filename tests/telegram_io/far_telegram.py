@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.error import RetryAfter
 
-from bot.telegram_io.lanes import BULK, Lane, Lanes
+from bot.telegram_io.lanes import BULK, CallLane, Lanes
 from tests.support.virtual_time import now
 
 Chat = int | str | None
@@ -54,7 +54,7 @@ class FarTelegram:
         self._events = count()
 
     def send(
-        self, text: str, chat: Chat = None, lane: Lane | None = None, method: str = "sendMessage"
+        self, text: str, chat: Chat = None, lane: CallLane | None = None, method: str = "sendMessage"
     ) -> asyncio.Task[str]:
         """Call a method, which answers with ``text``; it is on its way once the loop has had a turn."""
         return asyncio.create_task(self.call(text, chat, lane, method))
@@ -64,7 +64,7 @@ class FarTelegram:
         return [self.send(str(text), first_chat + index, BULK) for index, text in enumerate(texts)]
 
     async def call(
-        self, text: str, chat: Chat = None, lane: Lane | None = None, method: str = "sendMessage"
+        self, text: str, chat: Chat = None, lane: CallLane | None = None, method: str = "sendMessage"
     ) -> str:
         data = {"text": text} if chat is None else {"chat_id": chat, "text": text}
         known = lane.chat if lane and chat is None else chat

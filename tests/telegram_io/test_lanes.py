@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from telegram.error import BadRequest, Forbidden
 
-from bot.telegram_io.lanes import BULK, Lane, Lanes
+from bot.telegram_io.lanes import BULK, CallLane, Lanes
 from tests.support.virtual_time import in_virtual_time, now, virtual
 from tests.telegram_io.far_telegram import Trip, far, most_in
 
@@ -164,7 +164,7 @@ async def test_the_answer_to_a_tap_in_a_group_is_no_message() -> None:
     telegram = far()
     waiting = [telegram.send(str(number), GROUP) for number in range(21)]
     began = now()
-    await telegram.send("tap", None, Lane(chat=GROUP), "answerCallbackQuery")
+    await telegram.send("tap", None, CallLane(chat=GROUP), "answerCallbackQuery")
     assert telegram.starts("tap") == [began]
     await asyncio.gather(*waiting)
 

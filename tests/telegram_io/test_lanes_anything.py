@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from telegram.error import RetryAfter
 
 from bot.telegram_io.halts import CALM_SECONDS
-from bot.telegram_io.lanes import Lane
+from bot.telegram_io.lanes import CallLane
 from tests.support.virtual_time import in_virtual_time, now
 from tests.telegram_io.far_telegram import Chat, FarTelegram, Trip, far, most_in
 
@@ -113,7 +113,7 @@ async def _run(plans: list[Plan], bulk_rate: int, delays: list[float]) -> Course
     sent = []
     for number, plan in enumerate(plans):
         await asyncio.sleep(plan.after)
-        task = telegram.send(str(number), plan.chat, Lane(plan.bulk))
+        task = telegram.send(str(number), plan.chat, CallLane(plan.bulk))
         sent.append(Sent(plan, str(number), task, now(), number))
         if plan.given_up_after is not None:
             asyncio.get_running_loop().call_later(plan.given_up_after, task.cancel)

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from telegram.error import BadRequest, RetryAfter
 
-from bot.telegram_io.lanes import BULK, Lane, Lanes
+from bot.telegram_io.lanes import BULK, CallLane, Lanes
 from tests.support.virtual_time import in_virtual_time, now, virtual
 from tests.telegram_io.far_telegram import FarTelegram, Trip, far, refusing
 
@@ -47,7 +47,7 @@ async def test_all_that_goes_to_the_chat_waits_and_nothing_else() -> None:
         telegram.send("reply", 7),
         telegram.send("as text", "7"),
         telegram.send("bulk", 7, BULK),
-        telegram.send("tap", None, Lane(chat=7), "answerCallbackQuery"),
+        telegram.send("tap", None, CallLane(chat=7), "answerCallbackQuery"),
     ]
     asked = now()
     await all_of(

@@ -13,7 +13,7 @@ from bot.playground.standin import faults
 from bot.playground.standin.server import Server
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import Bot, build
-from bot.telegram_io.lanes import BULK, Lane
+from bot.telegram_io.lanes import BULK, CallLane
 from tests.telegram_io.chatting import Visitor, called
 from tests.telegram_io.conftest import TOKEN, Running
 from tests.telegram_io.far_telegram import most_in
@@ -75,7 +75,7 @@ async def test_nothing_is_lost_or_sent_twice_when_three_in_ten_calls_are_refused
     people = crowd(world, 60)
     for seconds in (1, 3, 5):
         world.faults.add("sendMessage", faults.too_many(seconds), share=0.1)
-    lanes = [Lane(bulk=number % 2 == 0) for number in range(3)]
+    lanes = [CallLane(bulk=number % 2 == 0) for number in range(3)]
     await asyncio.gather(
         *(
             bot.send_message(person, f"text {number}", rate_limit_args=lane)

@@ -12,8 +12,8 @@ import pytest
 from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter
 from bot.telegram_io.failures import Failure, Kind
-from bot.telegram_io.lane import BURST, DEADLY, HELD, SUSPECT, TURNS_A_SECOND
 from bot.telegram_io.letters import letter_of
+from bot.telegram_io.person_lane import BURST, DEADLY, HELD, SUSPECT, TURNS_A_SECOND
 from bot.telegram_io.turns import NotShownError
 from tests.telegram_io.desk import at_work, said, tapped
 from tests.telegram_io.fakes import NOW, MemoryStore, Sleeper

@@ -17,10 +17,11 @@ from bot.store.sqlite.serving import Serving
 class SqliteInbox:
     """Implements :class:`bot.guide.ports.Inbox`."""
 
-    def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
+    def __init__(self, connections: Connections, scrubber: Scrubber, lost: set[int]) -> None:
         self._connections = connections
         self._queries = connections.queries
         self._scrubber = scrubber
+        self._lost = lost
         self._serving = Serving(connections.path)
 
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
@@ -45,14 +46,23 @@ class SqliteInbox:
 
     async def claim(self) -> Collection[int]:
         if not self._serving.take():
-            return ()
+            return await self._claim_lost() if self._lost else ()
         try:
-            return await self._connections.read(
-                lambda connection: [person for (person,) in self._queries.people_waiting(connection)]
-            )
+            return await self._people_waiting()
         except BaseException:
             self._serving.give_up()
             raise
+
+    async def _claim_lost(self) -> Collection[int]:
+        """Those whom the caller was made to forget, and who have letters."""
+        waiting = [person for person in await self._people_waiting() if person in self._lost]
+        self._lost.clear()
+        return waiting
+
+    async def _people_waiting(self) -> list[int]:
+        return await self._connections.read(
+            lambda connection: [person for (person,) in self._queries.people_waiting(connection)]
+        )
 
     async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
         first = EARLIEST_ID if after is None else after

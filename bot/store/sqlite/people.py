@@ -19,9 +19,10 @@ from bot.store.sqlite.scrub import Scrubber, make_due
 class SqlitePeople:
     """Implements :class:`bot.guide.ports.People`."""
 
-    def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
+    def __init__(self, connections: Connections, scrubber: Scrubber, lost: set[int]) -> None:
         self._connections = connections
         self._scrubber = scrubber
+        self._lost = lost
 
     async def person(self, person_id: int) -> Person:
         def read(connection: sqlite3.Connection) -> list[tuple[object, ...]]:
@@ -39,7 +40,11 @@ class SqlitePeople:
         batch = statements(changes, now)
         if batch or answers:
             write = partial(self._write, person_id=person_id, batch=batch, answers=answers)
-            await self._connections.write(write)
+            try:
+                await self._connections.write(write)
+            except LaneLostError:
+                self._lost.add(person_id)
+                raise
 
     def _write(
         self,

@@ -41,14 +41,14 @@ def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration], pat
     Raises :class:`~bot.errors.SchemaTooNewError` for a file ahead of this program, and
     :class:`~bot.errors.StoreError` for a migration that fails: the file is then as the one before left it.
     """
-    for migration in pending(migrations, _version(connection), str(path)):
+    for migration in pending(migrations, version_of(connection), str(path)):
         with transaction(connection):
             # Another process may have been quicker while this one waited for the lock.
-            if migration in pending(migrations, _version(connection), str(path)):
+            if migration in pending(migrations, version_of(connection), str(path)):
                 _run(connection, migration, path)
 
 
-def _version(connection: sqlite3.Connection) -> int:
+def version_of(connection: sqlite3.Connection) -> int:
     """The number of the last migration; 0 for a new file."""
     listed = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'")
     if listed.fetchone() is None:

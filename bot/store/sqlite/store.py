@@ -29,8 +29,9 @@ class SqliteStore(SqlitePeople, SqliteInbox):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
-        SqlitePeople.__init__(self, connections, scrubber)
-        SqliteInbox.__init__(self, connections, scrubber)
+        lost: set[int] = set()
+        SqlitePeople.__init__(self, connections, scrubber, lost)
+        SqliteInbox.__init__(self, connections, scrubber, lost)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

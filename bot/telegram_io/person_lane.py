@@ -1,4 +1,4 @@
-"""One person's letters, worked through one after the other."""
+"""One person's letters, worked through one after the other. (The lanes of *calls* are in :mod:`bot.telegram_io.lanes`.)"""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class _Queued(NamedTuple):
     inherited: bool = False
 
 
-class Lane:
+class PersonLane:
     """Works through one person's letters until there are none.
 
     ``missed`` tells that the inbox holds more than is waiting here. ``inherited``: it was taken over from a
