@@ -19,6 +19,7 @@ from tests.faults.size import IS_FULL, SEED, SIZE
 from tests.faults.stage import Stage, stage
 from tests.faults.walking import Hasty, Walker, advance, walking
 from tests.store.conftest import BACKENDS
+from tests.support import postgres
 
 NEVER_SECONDS = 600.0
 RECOVERY_SECONDS = 5.0
@@ -48,12 +49,29 @@ async def full(place: Stage) -> AsyncIterator[None]:
     resource.prlimit(place.process.pid, resource.RLIMIT_FSIZE, (most, most))
 
 
+@asynccontextmanager
+async def restarted(place: Stage) -> AsyncIterator[None]:
+    """The server is down, and then up again."""
+    await asyncio.to_thread(postgres.stop)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(postgres.start)
+
+
 @pytest.mark.parametrize(("trouble", "seconds"), [(locked, SIZE.lock_seconds), (full, 0)])
 async def test_what_a_file_cannot_keep_is_refused_and_taken_afterwards(
     tmp_path: Path, reader: Reader, trouble: Trouble, seconds: float
 ) -> None:
     with BACKENDS["sqlite"](tmp_path) as url:
         await live_through(url, tmp_path, reader, trouble, seconds=seconds)
+
+
+async def test_what_a_server_that_restarts_cannot_keep_is_refused_and_taken_afterwards(
+    tmp_path: Path, reader: Reader
+) -> None:
+    with BACKENDS["postgresql"](tmp_path) as url:
+        await live_through(url, tmp_path, reader, restarted, times=SIZE.restarts)
 
 
 async def live_through(

@@ -15,18 +15,17 @@ from hypothesis import strategies as st
 
 from tests.faults import mutants
 from tests.faults.databases import until_empty
-from tests.faults.feeding import Feed, said
+from tests.faults.feeding import LONG_PATIENCE, Feed, said
 from tests.faults.figures import FIGURES
 from tests.faults.size import IS_FULL, SEED, SIZE
 from tests.faults.stage import Stage, stage
 
 TOGETHER = 20
-PEOPLE = 200
+PEOPLE = 199
+"""No divisor of it divides a batch, so that each of them gets some of everything."""
+
 GROWTH_MB = 30
 """In the second half of the full size: far less than a leak of a kilobyte an update."""
-
-DRAIN_SECONDS = 1_800.0
-"""What is nobody's waits for its turn like everybody's, ten a second."""
 
 FIRST_ID, FIRST_SENTINEL_ID = 1, 5_000_000_000
 SENTINELS_EACH = 50
@@ -95,7 +94,7 @@ def test_no_update_ends_the_bot_or_holds_up_others(url: str, tmp_path: Path) -> 
 
 async def finish(fuzz: Fuzz) -> None:
     place = fuzz.place
-    await until_empty(place.database, DRAIN_SECONDS)
+    await until_empty(place.database, LONG_PATIENCE)
     await place.stop()
     reasons = Counter(reason for (reason,) in await place.database.rows("SELECT reason FROM dead_letters"))
     ((kept,),) = await place.database.rows("SELECT COUNT(*) FROM known_updates")
