@@ -73,6 +73,7 @@ class TurnRunner:
     async def _decided(self, parts: Sequence[Part]) -> Sequence[Reply]:
         person_id = parts[0].incoming.event.person_id
         replies = [Reply.from_json(letter.answer) for letter, _ in parts if letter.answer is not None]
+        replies = _without_superseded(replies)
         undecided = [part for part in parts if part.letter.answer is None]
         if undecided:
             now, changes = self._clock(), list[Change]()

@@ -109,6 +109,18 @@ async def test_what_was_decided_before_an_interruption_stays_before_what_was_not
     assert stage.ann.sees() == "2 taps"
 
 
+async def test_of_screens_that_are_shown_again_a_person_sees_no_earlier_one(
+    stage: Stage, world: World
+) -> None:
+    for number in (1, 2):
+        await stage.tapped(number, Go("count"))
+        await stage.runner.run(stage.parts([number]))
+    before = len(called(world, "editMessageText"))
+    await stage.runner.run(stage.parts([1, 2]))
+    (again,) = called(world, "editMessageText")[before:]
+    assert again.params["text"] == "2 taps"
+
+
 async def test_a_turn_that_changes_nothing_is_not_stored(stage: Stage) -> None:
     await stage.tapped(1, Go("fresh"))
     await stage.runner.run(stage.parts([1]))
