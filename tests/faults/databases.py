@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
-from tests.faults.waiting import PATIENCE, until
+from tests.faults.waiting import LONG_PATIENCE, until
 
 Rows = list[tuple[Any, ...]]
 
@@ -78,10 +78,10 @@ def database_at(url: str) -> Database:
     return SqliteDatabase(url) if url.startswith("sqlite:") else PostgresDatabase(url)
 
 
-async def until_empty(database: Database, patience: float = PATIENCE) -> None:
+async def until_empty(database: Database) -> None:
     """Wait until the inbox is empty."""
 
     async def empty() -> bool:
         return await database.rows("SELECT COUNT(*) FROM inbox") == [(0,)]
 
-    await until(empty, patience)
+    await until(empty, LONG_PATIENCE)

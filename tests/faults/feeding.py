@@ -17,11 +17,10 @@ from bot.telegram_io.connection import build
 from bot.telegram_io.ports import Turns
 from bot.telegram_io.service import serve
 from tests.faults.databases import Database, database_at, until_empty
-from tests.faults.waiting import until
+from tests.faults.waiting import LONG_PATIENCE, until
 from tests.support.bot_process import TOKEN
 from tests.telegram_io.fakes import NOW, Sleeper
 
-LONG_PATIENCE = 1_800.0
 KEPT_CALLS = 20_000
 
 
@@ -65,7 +64,7 @@ class Fed:
             return wanted <= {number for (number,) in rows}
 
         await until(come, LONG_PATIENCE)
-        await until_empty(self.database, LONG_PATIENCE)
+        await until_empty(self.database)
 
     def _ended(self) -> bool:
         return any(bot.done() for bot in self.bots)

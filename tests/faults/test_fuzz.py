@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.faults import mutants
 from tests.faults.databases import until_empty
-from tests.faults.feeding import LONG_PATIENCE, Feed, said
+from tests.faults.feeding import Feed, said
 from tests.faults.figures import FIGURES
 from tests.faults.size import IS_FULL, SEED, SIZE
 from tests.faults.stage import Stage, stage
@@ -94,7 +94,7 @@ def test_no_update_ends_the_bot_or_holds_up_others(url: str, tmp_path: Path) -> 
 
 async def finish(fuzz: Fuzz) -> None:
     place = fuzz.place
-    await until_empty(place.database, LONG_PATIENCE)
+    await until_empty(place.database)
     await place.stop()
     reasons = Counter(reason for (reason,) in await place.database.rows("SELECT reason FROM dead_letters"))
     ((kept,),) = await place.database.rows("SELECT COUNT(*) FROM known_updates")

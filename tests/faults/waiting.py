@@ -8,6 +8,9 @@ from collections.abc import Awaitable, Callable
 PATIENCE = 120.0
 """Seconds after which something that must happen is taken for never to come. No test is about speed."""
 
+LONG_PATIENCE = 1_800.0
+"""For much that takes its time: who floods has ten turns a second."""
+
 _PAUSE = 0.03
 
 
