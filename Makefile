@@ -5,11 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers content browser clean
+.PHONY: help run test faults check format lint types layers content browser clean
 
 help:
 	@echo "make run     start the bot: on Telegram if .env has a token, else in the playground on this computer"
 	@echo "make test    run all tests"
+	@echo "make faults  kills, outages, floods and nonsense, in full, with a table of figures (an hour or two)"
 	@echo "make check   format, lint, types, layers, content, tests with coverage"
 	@echo "make format  put the code into its standard form"
 	@echo "make clean   remove what the commands above made, except data/"
@@ -20,6 +21,10 @@ run: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp browser
 	@$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q
+
+# The ordinary tests hold a small size of the same; see CONTRIBUTING.md.
+faults: $(VENV)/dev.stamp
+	FAULTS=full $(BIN)/python -m pytest -q tests/faults
 
 check: lint types layers content test
 	@$(BIN)/coverage combine -q

@@ -111,7 +111,8 @@ def _response(request: web.Request, reply: dispatch.Reply) -> web.StreamResponse
 
 
 def _json(status: int, body: Json) -> web.Response:
-    raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    # Telegram's own server writes ASCII only, too: so even half a surrogate pair comes through as it is.
+    raw = json.dumps(body, separators=(",", ":")).encode()
     return web.Response(status=status, body=raw, content_type="application/json")
 
 
