@@ -70,7 +70,9 @@ class Intake:
             try:
                 await self._taker.take(updates)
             except StoreError:
-                await self._sleep(backoff.next())
+                wait = backoff.next()
+                _log.debug("%d updates were refused; trying again in %.1f s", len(updates), wait)
+                await self._sleep(wait)
             else:
                 # Telegram may begin anew at a lower number, so the last one counts, not the highest.
                 self._offset = updates[-1]["update_id"] + 1

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.playground.standin import Call
 
-UNDER_WAY_SECONDS = 0.02
-"""A call that came in so soon after a refusal had left before the refusal was there."""
+UNDER_WAY_SECONDS = 0.3
+"""A call that came in so soon after a refusal had left before the refusal was there: a turn answers a tap and shows its
+screen side by side, and a busy machine is slow to tell. No halt is shorter than a second."""
 
 
 def inside_halts(calls: Iterable[Call], askers: Mapping[str, int], *, bulk: bool = False) -> list[str]:

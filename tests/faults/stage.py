@@ -90,9 +90,13 @@ class Stage:
         """Wait until so many places of the log match."""
 
         async def logged() -> bool:
-            return len(re.findall(pattern, self.log)) >= times
+            return self.logged(pattern) >= times
 
         await until(logged)
+
+    def logged(self, pattern: str) -> int:
+        """How many places of the log match."""
+        return len(re.findall(pattern, self.log))
 
     def _signal(self, number: signal.Signals) -> None:
         assert self.process is not None

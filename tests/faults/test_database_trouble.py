@@ -23,7 +23,7 @@ from tests.support import postgres
 
 NEVER_SECONDS = 600.0
 RECOVERY_SECONDS = 5.0
-REFUSED = r"bot\.telegram_io\.intake: .*trying again"
+REFUSED = r"bot\.telegram_io\.intake: \d+ updates were refused"
 Trouble = Callable[[Stage], AbstractAsyncContextManager[None]]
 
 
@@ -80,16 +80,17 @@ async def live_through(
     """Trouble comes so many times, for at least so many seconds, while people walk."""
     recovered: list[float] = []
     async with stage(url, folder) as place:
+        place.settings["LOG_LEVEL"] = "DEBUG"
         walkers = [
             Walker(place.world, reader, SEED + number, NEVER_SECONDS) for number in range(SIZE.walkers)
         ]
         hasty = Hasty(place.world, reader, SEED - 1)
         await place.start()
         async with walking(walkers):
-            for time in range(1, times + 1):
+            for _ in range(times):
                 await advance(place.world, walkers)
                 async with trouble(place):
-                    await refused(place, hasty, time)
+                    await refused(place, hasty)
                     await asyncio.sleep(seconds)
                 recovered.append(await advance(place.world, walkers))
         for walker in walkers:
@@ -115,8 +116,9 @@ async def live_through(
     assert not IS_FULL or most <= RECOVERY_SECONDS
 
 
-async def refused(place: Stage, hasty: Hasty, time: int) -> None:
+async def refused(place: Stage, hasty: Hasty) -> None:
     """Wait until updates are refused, and see that Telegram still has them."""
+    before = place.logged(REFUSED)
     (update,) = hasty.rush(1)
-    await place.until_logged(REFUSED, time)
+    await place.until_logged(REFUSED, before + 1)
     assert update in [each["update_id"] for each in place.world.updates.to_dict()["pending"]]
