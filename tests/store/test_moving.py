@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import sqlite3
 import stat
 import sys
@@ -185,10 +186,15 @@ async def test_a_backup_is_made_while_a_bot_serves_and_holds_all_but_what_waits(
 async def test_no_byte_of_what_waits_to_be_answered_is_in_a_backup(url: str, tmp_path: Path) -> None:
     store, copy = await open_store(url), tmp_path / "copy-of-it.db"
     await store.claim()
-    letters = [Letter(number, ANNA, f'{{"text": "words-of-anna {"x" * number}"}}') for number in range(300)]
-    await store.put(letters, NOON)
-    await store.save(ANNA, [Start()], NOON, dict.fromkeys(range(100), "shown-to-anna"))
-    await store.settle(range(50), [])
+    chance = random.Random(0)
+    for number in chance.sample(
+        range(400), 400
+    ):  # In an order in which pages are split, which leaves copies behind.
+        words = f'{{"text": "{"words-of-anna " * chance.randrange(1, 40)}"}}'
+        await store.put([Letter(number, ANNA, words)], NOON)
+        if chance.random() < 0.5:
+            answer = "shown-to-anna " * chance.randrange(1, 40)
+            await store.save(ANNA, [Start()], NOON, {number: answer})
     assert (await backup(url, copy, nothing))["people"] == 1
     await store.close()
     assert b"anna" not in copy.read_bytes()
