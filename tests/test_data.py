@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.data import back_up, move_data
-from bot.errors import StoreError
+from bot.errors import FirstlabelError, StoreError
 from bot.guide.person import Remember, Start
 from bot.guide.ports import Letter
 from bot.store import open_store
+from bot.store.migrations import read_migrations
+from bot.store.sqlite.schema import migrate, version_of
+from bot.store.sqlite.store import MIGRATIONS
+from tests.store.conftest import BACKENDS
 from tests.store.knowing import NOON
 from tests.support.bot_process import environment
 from tests.support.postgres import add_user_with_password, database, run_sql
@@ -117,3 +123,69 @@ async def test_moving_nothing_is_no_trouble(tmp_path: Path) -> None:
     out = io.StringIO()
     await move_data(f"sqlite:///{tmp_path}/one.db", f"sqlite:///{tmp_path}/other.db", out, Terminal())
     assert "people                   0           0\n" in out.getvalue()
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """The file of a bot of an older version."""
+    path = tmp_path / "older.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        migrate(connection, read_migrations(MIGRATIONS)[:1], path)
+    return path
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return version_of(connection)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_while_a_bot_serves_from_the_target_nothing_is_changed(
+    kind: str, older: Path, tmp_path: Path
+) -> None:
+    with BACKENDS[kind](tmp_path) as target:
+        store = await open_store(target)
+        await store.claim()
+        with pytest.raises(StoreError, match="serves from it: stop that one"):
+            await move_data(f"sqlite:///{older}", target)
+        await store.close()
+    assert version(older) == 1
+
+
+async def test_while_a_bot_serves_from_the_source_no_target_is_made(lived: str, tmp_path: Path) -> None:
+    store = await open_store(lived)
+    await store.claim()
+    with pytest.raises(StoreError, match="serves from it: stop that one"):
+        await move_data(lived, f"sqlite:///{tmp_path}/new.db")
+    await store.close()
+    assert not list(tmp_path.glob("new*"))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "postgresql://me:hunter2@nowhere.invalid/bot",
+        "postgres:/db",
+        "sqlite://new.db",
+        "sqlite:////dev/null/new.db",
+    ],
+)
+async def test_a_mistyped_target_leaves_the_source_as_it_is(target: str, older: Path) -> None:
+    with pytest.raises(FirstlabelError):
+        await move_data(f"sqlite:///{older}", target)
+    assert version(older) == 1
+
+
+async def test_a_target_that_was_made_goes_when_the_move_fails(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database " * 100)
+    with pytest.raises(StoreError, match="is not an SQLite database"):
+        await move_data(f"sqlite:///{tmp_path}/text.db", f"sqlite:///{tmp_path}/new.db")
+    assert [each.name for each in tmp_path.iterdir()] == ["text.db"]
+
+
+async def test_a_target_that_was_there_stays_when_the_move_fails(lived: str, tmp_path: Path) -> None:
+    there = f"sqlite:///{tmp_path}/there.db"
+    await move_data(lived, there)
+    with pytest.raises(StoreError, match="holds data already"):
+        await move_data(lived, there)
+    assert (tmp_path / "there.db").is_file()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import SettingsError, StoreError
 from bot.store.opening import open_archive, scheme_of
 from bot.store.sqlite.archive import copy_file
 from bot.store.sqlite.files import path_of
+from bot.store.sqlite.serving import require_unserved
 from bot.store.tables import BACKED_UP, TABLES, Archive, Counts, Progress, Snapshot, Table
 
 AT_ONCE = 1_000
@@ -29,6 +30,22 @@ async def move(source: Archive, target: Archive, progress: Progress) -> tuple[Co
         async with source.snapshot() as snapshot:
             await _copy(snapshot, target, TABLES, progress)
         return await source.counts(), await target.counts()
+
+
+@contextmanager
+def gone_if_it_fails(url: str) -> Iterator[None]:
+    """A database file that is made in this block goes if the block fails, unless a bot has begun to serve from it."""
+    path = path_of(url) if scheme_of(url) == "sqlite" else None
+    if path is None or os.path.lexists(path):
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        with suppress(StoreError, OSError):
+            require_unserved(path)
+            _remove(path)
+        raise
 
 
 async def backup(url: str, file: Path, progress: Progress) -> Counts:
@@ -79,8 +96,12 @@ def _written_whole(file: Path) -> Iterator[Path]:
     except StoreError as error:
         raise StoreError(str(error).replace(str(part), str(file))) from error
     finally:
-        for companion in _COMPANIONS:
-            Path(f"{part}{companion}").unlink(missing_ok=True)
+        _remove(part)
+
+
+def _remove(file: Path) -> None:
+    for companion in _COMPANIONS:
+        Path(f"{file}{companion}").unlink(missing_ok=True)
 
 
 def _keep(part: Path, file: Path) -> None:

@@ -11,7 +11,7 @@ from bot.errors import StoreError
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.files import path_of
 from bot.store.sqlite.schema import transaction, version_of
-from bot.store.sqlite.serving import Serving
+from bot.store.sqlite.serving import Serving, require_unserved
 from bot.store.sqlite.store import open_sqlite
 from bot.store.tables import BACKED_UP, TABLES, Counts, Filling, Row, Snapshot, Table
 
@@ -60,14 +60,27 @@ class SqliteArchive:
             yield connection
 
 
+async def require_sqlite_unserved(url: str, *, must_exist: bool) -> None:
+    """See :class:`bot.store.opening.Unserved`."""
+    path = path_of(url)
+    if must_exist:
+        _require(path)
+    require_unserved(path)
+
+
 async def open_sqlite_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> SqliteArchive:
     """See :class:`bot.store.opening.ArchiveOpener`."""
     path = path_of(url)
-    if must_exist and not path.exists():
-        raise StoreError(f"{path}: there is no such file")
+    if must_exist:
+        _require(path)
     if up_to_date:
         await (await open_sqlite(url, lock_timeout=5.0)).close()
     return SqliteArchive(path)
+
+
+def _require(path: Path) -> None:
+    if not path.exists():
+        raise StoreError(f"{path}: there is no such file")
 
 
 def copy_file(source: Path, target: Path) -> Counts:
