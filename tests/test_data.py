@@ -105,6 +105,32 @@ def test_a_backup_says_how_much_is_in_it(lived: str, tmp_path: Path) -> None:
     assert (again.returncode, again.stderr) == (1, "copy.db: is there already: name a new file\n")
 
 
+PASSWORD = "copy_records_to_table"
+"""Stands in the traceback of the move below, so that it can be seen to be taken out."""
+
+
+def test_an_error_that_nothing_caught_is_logged_without_a_secret(lived: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as connection, connection:
+        connection.execute("UPDATE people SET language = char(0)")  # PostgreSQL cannot hold it.
+    with database() as url:
+        add_user_with_password("limited", PASSWORD)
+        run_sql("GRANT ALL ON SCHEMA public TO limited", url)
+        there = url.replace("postgres@", f"limited:{PASSWORD}@")
+        ran = run(tmp_path, "migrate-data", "--from", lived, "--to", there)
+    assert ran.returncode == 1
+    assert "CRITICAL bot.logs: stopped by an error that nothing caught" in ran.stderr
+    assert "[secret]" in ran.stderr
+    assert PASSWORD not in ran.stderr
+
+
+def test_a_backup_logs_an_error_that_nothing_caught_too(lived: str, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as connection, connection:
+        connection.execute("ALTER TABLE migrations RENAME COLUMN number TO nummer")
+    ran = run(tmp_path, "backup", "copy.db", DATABASE_URL=lived, LOG_FORMAT="json")
+    assert ran.returncode == 1
+    assert '"message": "stopped by an error that nothing caught"' in ran.stderr
+
+
 async def test_a_backup_of_a_database_that_no_bot_ever_used_is_refused(postgres: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="start the bot on it once"):
         await back_up(postgres, tmp_path / "copy.db")

@@ -347,3 +347,8 @@ def test_the_example_tells_each_default() -> None:
         defaults.log_format,
     ):
         assert f"Empty: {default}" in text
+
+
+def test_a_url_that_cannot_be_read_is_a_secret_as_a_whole() -> None:
+    url = "postgresql://me:hunter2@[::1/bot"
+    assert Settings(database_url=url).secrets() == (url,)
