@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import FirstlabelError
-from bot.settings import read_content_dir, read_settings
+from bot.logs import set_up_logging
+from bot.settings import passwords_in, read_content_dir, read_settings
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,12 +82,16 @@ def _check(options: argparse.Namespace) -> None:
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
-    asyncio.run(back_up(read_settings().database_url, options.file))
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    asyncio.run(back_up(settings.database_url, options.file))
 
 
 def _migrate_data(options: argparse.Namespace) -> None:
     from bot.data import move_data
 
+    # Settings have no part in it, so what is wrong in them does not matter.
+    set_up_logging(secrets=(*passwords_in(options.source), *passwords_in(options.target)))
     asyncio.run(move_data(options.source, options.target))
 
 

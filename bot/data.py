@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import SettingsError, StoreError
-from bot.store.moving import backup, move
-from bot.store.opening import open_archive
+from bot.store.moving import backup, gone_if_it_fails, move
+from bot.store.opening import open_archive, require_unserved
 
 _WIDTH = 30
 
@@ -18,14 +18,25 @@ _WIDTH = 30
 async def move_data(from_url: str, to_url: str, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> None:
     """Move everything between two databases and say what each has then.
 
-    Raises :class:`~bot.errors.StoreError` when it cannot be done, or when the two do not agree after it.
+    Raises :class:`~bot.errors.StoreError` when it cannot be done, or when the two do not agree after it. Nothing is
+    changed, not even a schema, when a bot serves from either or one of the URLs is wrong.
     """
     if from_url == to_url:
         raise SettingsError("--from and --to: name the same database")
+    # Before anything is changed: opened, a database is brought up to date.
     with _called("--from"):
-        source = await open_archive(from_url, must_exist=True)
+        await require_unserved(from_url, must_exist=True)
+    with _called("--to"):
+        await require_unserved(to_url, must_exist=False)
+    with gone_if_it_fails(to_url):
+        await _move_data(from_url, to_url, out, err)
+
+
+async def _move_data(from_url: str, to_url: str, out: TextIO, err: TextIO) -> None:
     with _called("--to"):
         target = await open_archive(to_url, must_exist=False)
+    with _called("--from"):
+        source = await open_archive(from_url, must_exist=True)
     with _Bar(err) as bar:
         before, after = await move(source, target, bar.show)
     _write_table(out, {"from": before, "to": after})
@@ -38,6 +49,7 @@ async def back_up(url: str, file: Path, out: TextIO = sys.stdout, err: TextIO = 
     with _Bar(err) as bar:
         counts = await backup(url, file, bar.show)
     _write_table(out, {"rows": counts})
+    out.write("left out: what was sent and is not answered yet\n")
     out.write(f"{file}: {_size(file)} bytes\n")
 
 

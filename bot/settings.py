@@ -160,12 +160,16 @@ class Settings(BaseModel):
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
         webhook = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         segment = segment_of(webhook) if webhook else ""
-        secrets = (token, token.partition(":")[2], *_passwords(self.database_url), webhook, segment)
+        secrets = (token, token.partition(":")[2], *passwords_in(self.database_url), webhook, segment)
         return tuple(filter(None, secrets))
 
 
-def _passwords(database_url: str) -> tuple[str, ...]:
-    parts = urlsplit(database_url)
+def passwords_in(database_url: str) -> tuple[str, ...]:
+    """In each form in which they may be seen; all of a URL that cannot be read."""
+    try:
+        parts = urlsplit(database_url)
+    except ValueError:
+        return (database_url,)
     password = parts.password or ""
     # PostgreSQL's URLs may also have it behind the question mark.
     return (password, unquote(password), *parse_qs(parts.query).get("password", []))

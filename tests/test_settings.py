@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
-from bot.settings import NAMES, Settings, read_settings
+from bot.settings import NAMES, Settings, passwords_in, read_settings
 from bot.webhook_site import WebhookSite
 
 CANARY = "AAkanarienvogelkanarienvogelkanarie"
@@ -347,3 +347,8 @@ def test_the_example_tells_each_default() -> None:
         defaults.log_format,
     ):
         assert f"Empty: {default}" in text
+
+
+def test_a_url_that_cannot_be_read_is_a_secret_as_a_whole() -> None:
+    url = "postgresql://me:hunter2@[::1/bot"
+    assert passwords_in(url) == (url,)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import SettingsError, StoreError
 from bot.store.opening import open_archive, scheme_of
 from bot.store.sqlite.archive import copy_file
 from bot.store.sqlite.files import path_of
-from bot.store.tables import TABLES, Archive, Counts, Progress, Snapshot
+from bot.store.sqlite.serving import require_unserved
+from bot.store.tables import BACKED_UP, TABLES, Archive, Counts, Progress, Snapshot, Table
 
 AT_ONCE = 1_000
 """Rows that are moved in one step."""
@@ -27,13 +28,30 @@ async def move(source: Archive, target: Archive, progress: Progress) -> tuple[Co
     """
     async with source.unserved(), target.unserved():
         async with source.snapshot() as snapshot:
-            await _copy(snapshot, target, progress)
+            await _copy(snapshot, target, TABLES, progress)
         return await source.counts(), await target.counts()
 
 
-async def backup(url: str, file: Path, progress: Progress) -> Counts:
-    """Write all that the database behind ``url`` holds to a new SQLite file, while bots go on; its rows, by table.
+@contextmanager
+def gone_if_it_fails(url: str) -> Iterator[None]:
+    """A database file that is made in this block goes if the block fails, unless a bot has begun to serve from it."""
+    path = path_of(url) if scheme_of(url) == "sqlite" else None
+    if path is None or os.path.lexists(path):
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        with suppress(StoreError, OSError):
+            require_unserved(path)
+            _remove(path)
+        raise
 
+
+async def backup(url: str, file: Path, progress: Progress) -> Counts:
+    """Write what the database behind ``url`` holds to a new SQLite file, while bots go on; its rows, by table.
+
+    Of what waits to be answered no byte is in it (:data:`bot.store.tables.BACKED_UP`).
     The file is there whole, for its owner only, or not at all. Raises :class:`~bot.errors.StoreError` when it is
     there already or cannot be written.
     """
@@ -44,16 +62,17 @@ async def backup(url: str, file: Path, progress: Progress) -> Counts:
         source = await open_archive(url, must_exist=True, up_to_date=False)
         target = await open_archive(f"sqlite:///{part}", must_exist=True)
         async with source.snapshot() as snapshot:
-            return await _copy(snapshot, target, progress)
+            return await _copy(snapshot, target, BACKED_UP, progress)
 
 
-async def _copy(snapshot: Snapshot, target: Archive, progress: Progress) -> Counts:
-    """Fill ``target``, all or nothing; how many rows of each table the snapshot has."""
-    counts = await snapshot.counts()
+async def _copy(snapshot: Snapshot, target: Archive, tables: Sequence[Table], progress: Progress) -> Counts:
+    """Fill these tables of ``target``, all or nothing; how many rows of each the snapshot has."""
+    all_counts = await snapshot.counts()
+    counts = {table.name: all_counts[table.name] for table in tables}
     done, of = 0, sum(counts.values())
     progress(done, of)
     async with target.filling() as filling:
-        for table in TABLES:
+        for table in tables:
             async for rows in snapshot.batches(table, AT_ONCE):
                 await filling.add(table, rows)
                 done += len(rows)
@@ -77,8 +96,12 @@ def _written_whole(file: Path) -> Iterator[Path]:
     except StoreError as error:
         raise StoreError(str(error).replace(str(part), str(file))) from error
     finally:
-        for companion in _COMPANIONS:
-            Path(f"{part}{companion}").unlink(missing_ok=True)
+        _remove(part)
+
+
+def _remove(file: Path) -> None:
+    for companion in _COMPANIONS:
+        Path(f"{file}{companion}").unlink(missing_ok=True)
 
 
 def _keep(part: Path, file: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.errors import SettingsError
 from bot.guide.ports import Store
 from bot.store.sqlite import open_sqlite
-from bot.store.sqlite.archive import open_sqlite_archive
+from bot.store.sqlite.archive import open_sqlite_archive, require_sqlite_unserved
 from bot.store.tables import Archive
 
 
@@ -28,6 +28,12 @@ class ArchiveOpener(Protocol):
     async def __call__(self, url: str, *, must_exist: bool, up_to_date: bool = True) -> Archive: ...
 
 
+class Unserved(Protocol):
+    """Raises ``StoreError`` when a bot serves from a database, or it ``must_exist`` and does not; changes nothing."""
+
+    async def __call__(self, url: str, *, must_exist: bool) -> None: ...
+
+
 async def _open_postgres(url: str, *, lock_timeout: float) -> Store:
     needs_asyncpg()
     from bot.store.postgres import open_postgres
@@ -40,6 +46,13 @@ async def _open_postgres_archive(url: str, *, must_exist: bool, up_to_date: bool
     from bot.store.postgres.archive import open_postgres_archive
 
     return await open_postgres_archive(url, must_exist=must_exist, up_to_date=up_to_date)
+
+
+async def _postgres_unserved(url: str, *, must_exist: bool) -> None:
+    needs_asyncpg()
+    from bot.store.postgres.archive import require_postgres_unserved
+
+    await require_postgres_unserved(url, must_exist=must_exist)
 
 
 BACKENDS: Mapping[str, Opener] = {
@@ -55,6 +68,12 @@ ARCHIVES: Mapping[str, ArchiveOpener] = {
     "postgres": _open_postgres_archive,
 }
 """By the same schemes."""
+
+_UNSERVED: Mapping[str, Unserved] = {
+    "sqlite": require_sqlite_unserved,
+    "postgresql": _postgres_unserved,
+    "postgres": _postgres_unserved,
+}
 
 
 def scheme_of(url: str) -> str:
@@ -74,6 +93,11 @@ def needs_asyncpg() -> None:
         raise SettingsError(
             "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]'"
         )
+
+
+async def require_unserved(url: str, *, must_exist: bool) -> None:
+    """See :class:`Unserved`. Raises :class:`~bot.errors.SettingsError` for a URL that no backend understands."""
+    await _UNSERVED[scheme_of(url)](url, must_exist=must_exist)
 
 
 async def open_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> Archive:

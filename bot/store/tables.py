@@ -41,6 +41,9 @@ TABLES = (
 )
 """In an order in which they can be filled. Who works on what at this moment is no one's to move."""
 
+BACKED_UP = tuple(table for table in TABLES if table.name != "inbox")
+"""Not what waits to be answered: it holds names and words, and a restore would answer it days later."""
+
 
 class Snapshot(Protocol):
     """A database as it was at one moment."""

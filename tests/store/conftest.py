@@ -11,6 +11,7 @@ import pytest
 from bot.guide.ports import Store
 from bot.store import open_store
 from tests.support.postgres import database
+from tests.telegram_io.fakes import MemoryStore
 
 
 @contextmanager
@@ -39,7 +40,20 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
+async def database_store(url: str) -> AsyncIterator[Store]:
+    """An open store that keeps rows."""
     opened = await open_store(url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(params=[*BACKENDS, "memory"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An open store. The one in memory keeps the promises, too, for other tests rely on it."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    with BACKENDS[request.param](tmp_path) as empty:
+        opened = await open_store(empty)
+        yield opened
+        await opened.close()

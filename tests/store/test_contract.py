@@ -118,14 +118,16 @@ async def test_text_that_differs_only_in_case_or_composition_is_different(store:
     assert {item for _, item in marks(await store.person(ANNA))} == set(items)
 
 
-async def test_what_no_database_can_hold_is_replaced_and_found_again(store: Store) -> None:
-    await store.save(ANNA, [Remember("kind", "a\x00b", "\ud83dx"), Seen("\x00"), Start("\udc00")], NOON)
-    await store.save(ANNA, [Remember("kind", "a\x00b", "\ud83dx")], LATER)
-    person = await store.person(ANNA)
+async def test_what_no_database_can_hold_is_replaced_and_found_again(database_store: Store) -> None:
+    await database_store.save(
+        ANNA, [Remember("kind", "a\x00b", "\ud83dx"), Seen("\x00"), Start("\udc00")], NOON
+    )
+    await database_store.save(ANNA, [Remember("kind", "a\x00b", "\ud83dx")], LATER)
+    person = await database_store.person(ANNA)
     assert marks(person) == {("kind", "a\ufffdb"): Mark("\ufffdx", NOON)}
     assert (person.language, person.source) == ("\ufffd", "\ufffd")
-    await store.save(ANNA, [Forget("kind", "a\x00b")], LATER)
-    assert marks(await store.person(ANNA)) == {}
+    await database_store.save(ANNA, [Forget("kind", "a\x00b")], LATER)
+    assert marks(await database_store.person(ANNA)) == {}
 
 
 async def test_a_very_long_value_is_kept_whole(store: Store) -> None:
@@ -145,26 +147,26 @@ async def test_every_id_that_telegram_gives_is_kept(store: Store, person_id: int
     assert (await store.person(person_id)).started_at == NOON
 
 
-async def test_times_of_any_zone_are_kept_in_utc_to_the_second(store: Store) -> None:
+async def test_times_of_any_zone_are_kept_in_utc_to_the_second(database_store: Store) -> None:
     there = datetime(2026, 3, 1, 23, 59, 59, 999_999, tzinfo=timezone(timedelta(hours=12)))
-    await store.save(ANNA, [Start()], there)
-    started = (await store.person(ANNA)).started_at
+    await database_store.save(ANNA, [Start()], there)
+    started = (await database_store.person(ANNA)).started_at
     assert started == there.replace(microsecond=0)
     assert started.utcoffset() == timedelta(0)
 
 
-async def test_a_time_without_a_zone_is_refused(store: Store) -> None:
+async def test_a_time_without_a_zone_is_refused(database_store: Store) -> None:
     with pytest.raises(ValueError, match="time zone"):
-        await store.save(ANNA, [Start()], NOON.replace(tzinfo=None))
+        await database_store.save(ANNA, [Start()], NOON.replace(tzinfo=None))
 
 
-async def test_a_change_that_fails_takes_the_whole_turn_with_it(store: Store) -> None:
+async def test_a_change_that_fails_takes_the_whole_turn_with_it(database_store: Store) -> None:
     impossible = Remember("step", "t", None)  # type: ignore[arg-type]  # as a bug elsewhere would have it
     with pytest.raises(Exception):  # noqa: B017, PT011  # a bug is not translated; each database has its own error
-        await store.save(ANNA, [Start("forum"), Remember("step", "s", "done"), impossible], NOON)
-    assert await store.person(ANNA) == Person(ANNA)
-    await store.save(ANNA, [Start("later")], NOON)
-    assert (await store.person(ANNA)).source == "later"
+        await database_store.save(ANNA, [Start("forum"), Remember("step", "s", "done"), impossible], NOON)
+    assert await database_store.person(ANNA) == Person(ANNA)
+    await database_store.save(ANNA, [Start("later")], NOON)
+    assert (await database_store.person(ANNA)).source == "later"
 
 
 async def test_a_reader_sees_a_turn_whole_or_not_at_all(store: Store) -> None:

@@ -155,7 +155,7 @@ class MemoryStore:
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
         self.letters: dict[int, Letter] = {}
-        self.known: set[int] = set()
+        self.known: dict[int, datetime] = {}
         self.dead: list[tuple[int | None, DeadLetter]] = []
         self.settled: list[int] = []
         self.purges: list[tuple[datetime, datetime]] = []
@@ -169,6 +169,7 @@ class MemoryStore:
         self.claim_error: Exception | None = None
         self.entered: list[int] = []
         self.claimed = False
+        self._lost: set[int] = set()
         self._gates: dict[int, asyncio.Event] = {}
 
     def hold(self, person_id: int) -> asyncio.Event:
@@ -191,16 +192,16 @@ class MemoryStore:
         now: datetime,
         answers: Mapping[int, str] = NO_ANSWERS,
     ) -> None:
-        person = self.people.get(person_id, Person(person_id))
         await asyncio.sleep(0)
         if self.save_error is not None:
             raise self.save_error
-        for letter in answers:
-            if letter not in self.letters:
-                raise LaneLostError(f"letter {letter} is done with already")
+        there = [self.letters[letter] for letter in answers if letter in self.letters]
+        if len(there) < len(answers):
+            self._lost.update({letter.person for letter in there} or {person_id})
+            raise LaneLostError(f"not all of the letters {sorted(answers)} are still there")
         for letter, answer in answers.items():
             self.letters[letter] = replace(self.letters[letter], answer=answer)
-        self.people[person_id] = applied(person, changes, now)
+        self.people[person_id] = applied(self.people.get(person_id, Person(person_id)), changes, now)
         self.saves.append((person_id, tuple(changes)))
 
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
@@ -211,7 +212,7 @@ class MemoryStore:
             raise OverflowError("as a database raises for a number that does not fit")
         new = {letter.id: letter for letter in letters if letter.id not in self.known}
         later = {letter.person for letter in letters if letter.id in self.letters}
-        self.known.update(new)
+        self.known.update(dict.fromkeys(new, now))
         self.letters.update(new)
         return Taken(frozenset(new), frozenset(later))
 
@@ -219,7 +220,9 @@ class MemoryStore:
         if self.claim_error is not None:
             raise self.claim_error
         first, self.claimed = not self.claimed, True
-        return dict.fromkeys(letter.person for letter in self.letters.values()) if first else ()
+        lost, self._lost = self._lost, set()
+        people = dict.fromkeys(self.letters[number].person for number in sorted(self.letters))
+        return people if first else [person for person in people if person in lost]
 
     async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
         await asyncio.sleep(0)
@@ -251,6 +254,9 @@ class MemoryStore:
         if self.purge_errors:
             raise self.purge_errors.pop()
         self.purges.append((dead_before, known_before))
+        old = {number for number, at in self.known.items() if at < known_before}
+        for number in old - self.letters.keys():
+            del self.known[number]
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

@@ -15,6 +15,9 @@ from bot.store.postgres.schema import MIGRATIONS, lacking
 from bot.store.postgres.store import bring_up_to_date
 from bot.store.tables import TABLES, Counts, Filling, Row, Snapshot, Table
 
+_SERVED_SINCE = 2
+"""The migration by which the database knows who serves."""
+
 
 class PostgresArchive:
     """Implements :class:`bot.store.tables.Archive`."""
@@ -28,8 +31,7 @@ class PostgresArchive:
         async with self._transaction() as connection:
             # A bot that starts meanwhile cannot register: it says that the database is locked, and ends.
             await connection.execute("LOCK TABLE replicas IN SHARE MODE")
-            if await self._connections.own_queries.is_served(connection):
-                raise StoreError(f"{self.place}: a bot serves from it: stop that one first")
+            await _require_unserved(self._connections, connection)
             yield
 
     @asynccontextmanager
@@ -68,6 +70,24 @@ class PostgresArchive:
                     yield connection
             finally:
                 await connection.close()
+
+
+async def require_postgres_unserved(url: str, *, must_exist: bool) -> None:
+    """See :class:`bot.store.opening.Unserved`. A database is never made here, so it always ``must_exist``."""
+    connections = Connections(address_of(url), lock_timeout=5.0)
+    with explained(connections.place):
+        connection = await connections.alone()
+        try:
+            lacks = await lacking(connection, read_migrations(MIGRATIONS), connections.place)
+            if all(migration.number > _SERVED_SINCE for migration in lacks):
+                await _require_unserved(connections, connection)
+        finally:
+            await connection.close()
+
+
+async def _require_unserved(connections: Connections, connection: Connection) -> None:
+    if await connections.own_queries.is_served(connection):
+        raise StoreError(f"{connections.place}: a bot serves from it: stop that one first")
 
 
 async def open_postgres_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> PostgresArchive:

@@ -11,9 +11,9 @@ from bot.errors import StoreError
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.files import path_of
 from bot.store.sqlite.schema import transaction, version_of
-from bot.store.sqlite.serving import Serving
+from bot.store.sqlite.serving import Serving, require_unserved
 from bot.store.sqlite.store import open_sqlite
-from bot.store.tables import TABLES, Counts, Filling, Row, Snapshot, Table
+from bot.store.tables import BACKED_UP, TABLES, Counts, Filling, Row, Snapshot, Table
 
 
 class SqliteArchive:
@@ -60,20 +60,34 @@ class SqliteArchive:
             yield connection
 
 
+async def require_sqlite_unserved(url: str, *, must_exist: bool) -> None:
+    """See :class:`bot.store.opening.Unserved`."""
+    path = path_of(url)
+    if must_exist:
+        _require(path)
+    require_unserved(path)
+
+
 async def open_sqlite_archive(url: str, *, must_exist: bool, up_to_date: bool = True) -> SqliteArchive:
     """See :class:`bot.store.opening.ArchiveOpener`."""
     path = path_of(url)
-    if must_exist and not path.exists():
-        raise StoreError(f"{path}: there is no such file")
+    if must_exist:
+        _require(path)
     if up_to_date:
         await (await open_sqlite(url, lock_timeout=5.0)).close()
     return SqliteArchive(path)
 
 
+def _require(path: Path) -> None:
+    if not path.exists():
+        raise StoreError(f"{path}: there is no such file")
+
+
 def copy_file(source: Path, target: Path) -> Counts:
     """Copy a database, consistent though a bot writes it meanwhile; its rows, by table.
 
-    ``target`` is a file that is empty or not there. The schema stays as it is.
+    What waits to be answered is left out, to the last byte. ``target`` is a file that is empty or not there. The
+    schema stays as it is.
     """
     if not source.exists():
         raise StoreError(f"{source}: there is no such file, so there is nothing to back up")
@@ -87,7 +101,17 @@ def copy_file(source: Path, target: Path) -> Counts:
         with explained(target), closing(sqlite3.connect(target)) as written:
             # In one step, which is one transaction: in several it would begin again whenever the bot writes.
             read.backup(written)
-            return _counts(written)
+            _leave_out_the_inbox(written)
+            counts = _counts(written)
+            return {table.name: counts[table.name] for table in BACKED_UP if table.name in counts}
+
+
+def _leave_out_the_inbox(copy: sqlite3.Connection) -> None:
+    if "inbox" in _counts(copy):
+        copy.execute("DELETE FROM inbox")
+        copy.commit()
+        # A deleted row leaves its bytes in the file until that is rebuilt.
+        copy.execute("VACUUM")
 
 
 class _Snapshot:

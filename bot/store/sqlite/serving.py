@@ -25,7 +25,7 @@ class Serving:
         """Whether it was taken just now; ``False``: it was held already. Raises ``StoreError`` if another has it."""
         if self._file is not None:
             return False
-        beside = self._path.with_name(f"{self._path.name}-serving")
+        beside = _beside(self._path)
         try:
             file = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
@@ -44,3 +44,15 @@ class Serving:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def require_unserved(path: Path) -> None:
+    """Raises ``StoreError`` if somebody serves from the database at ``path``; makes nothing that is not there."""
+    if _beside(path).exists():
+        serving = Serving(path)
+        serving.take()
+        serving.give_up()
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}-serving")
