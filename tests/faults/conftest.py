@@ -57,8 +57,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if FIGURES.rows:
-        FIGURES.save()
     if FIGURES.rows and IS_FULL:
         terminalreporter.write_sep("=", f"figures, also in {FILE}")
         terminalreporter.write_line(FIGURES.table())

@@ -29,6 +29,8 @@ class Figures:
 
     def add(self, what: str, backend: str, **figures: Figure) -> None:
         self.rows.append(Row(what, backend, figures))
+        # At once: a run of hours may be interrupted.
+        self._save()
 
     def table(self) -> str:
         """A line for each row and database."""
@@ -39,7 +41,7 @@ class Figures:
         head = f"{'row':<34} | {'database':<10} | figures (size: {SIZE.name}, seed: {SEED})"
         return "\n".join([head, "-" * len(head), *lines])
 
-    def save(self) -> None:
+    def _save(self) -> None:
         FILE.parent.mkdir(parents=True, exist_ok=True)
         rows = [{"row": row.what, "database": row.backend, **row.figures} for row in self.rows]
         about = {"size": SIZE.name, "seed": SEED, "machine": platform.platform(), "rows": rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -46,16 +47,24 @@ junk = st.recursive(
 """Any JSON value, and some that only look like one."""
 
 
-def valid_updates(world: World, person: int) -> list[str]:
-    """One update of every kind and make from a person of this world, as JSON, without an id of its own."""
-    _do_everything(world, person)
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Somebody, and the group where they write, too."""
+
+    id: int
+    group: int
+
+
+def valid_updates(world: World, author: Author) -> list[str]:
+    """One update of every kind and make from somebody of this world, as JSON, without an id of its own."""
+    _do_everything(world, author.id, author.group)
     pending: list[dict[str, Any]] = world.updates.to_dict()["pending"]
     world.updates.drop_all()
     kinds = ({name: value for name, value in update.items() if name != "update_id"} for update in pending)
     return [json.dumps(update) for update in kinds]
 
 
-def _do_everything(world: World, person: int) -> None:
+def _do_everything(world: World, person: int, group: int) -> None:
     world.say(person, "/start")
     world.say(person, f"/next@{world.bot_username} and <more>")
     world.say(person, "what is data annotation?")
@@ -79,20 +88,22 @@ def _do_everything(world: World, person: int) -> None:
     world.ask_inline(person, "query")
     world.block(person)
     world.unblock(person)
-    group = world.add_group("Friends")
     world.say_in_group(group, person, f"/help@{world.bot_username}")
 
 
 @st.composite
-def updates(draw: st.DrawFn, valid: Sequence[str], author: int, others: Iterator[int]) -> Json:
+def updates(draw: st.DrawFn, valid: Sequence[str], author: Author, others: Iterator[Author]) -> Json:
     """A valid update as it is, or with up to four wounds; now and then junk in its place.
 
-    It is from the next of the ``others`` in place of its ``author``, so that nobody has to wait for too many turns.
+    It is from the next of the ``others`` in place of its ``author``, so that nobody has to wait for too many turns,
+    and no group, where 20 messages a minute are allowed.
     """
     # Of a range the ends are drawn far more often than what is between.
     if draw(st.integers(0, 30)) == 17:
         return draw(junk)
-    update = json.loads(draw(st.sampled_from(valid)).replace(str(author), str(next(others))))
+    other = next(others)
+    text = draw(st.sampled_from(valid)).replace(str(author.group), str(other.group))
+    update = json.loads(text.replace(f"{author.id}", f"{other.id}"))
     content = next(iter(update.values()))
     update["update_id"] = None
     for _ in range(draw(st.integers(0, 4))):

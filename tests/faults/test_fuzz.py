@@ -41,13 +41,15 @@ class Fuzz:
         self.memory: list[float] = []
         self._ids = count(FIRST_ID)
         self._sentinel_ids = count(FIRST_SENTINEL_ID)
-        people = [place.world.add_person(f"Ann {number}") for number in range(PEOPLE)]
-        for person in people:
-            person.started = True
-        author = people[0].id
-        valid = mutants.valid_updates(place.world, author)
-        self.updates = mutants.updates(valid, author, cycle([person.id for person in people]))
+        authors = [self._author(f"Ann {number}") for number in range(PEOPLE)]
+        valid = mutants.valid_updates(place.world, authors[0])
+        self.updates = mutants.updates(valid, authors[0], cycle(authors))
         place.world.adopt(self.feed)
+
+    def _author(self, name: str) -> mutants.Author:
+        person = self.place.world.add_person(name)
+        person.started = True
+        return mutants.Author(person.id, self.place.world.add_group(f"{name} and friends"))
 
     async def batch(self, updates: list[Any]) -> None:
         for update in updates:
