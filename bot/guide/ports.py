@@ -103,8 +103,11 @@ class Inbox(Protocol):
     async def waiting(self, person: int, after: int | None, most: int) -> Sequence[Letter]:
         """Up to ``most`` letters of a person whose lane is held, by id, of those above the id ``after``."""
 
-    async def begin(self, ids: Collection[int]) -> None:
-        """Note that work on these begins: whatever ends the process thrice at the same letter can then be told."""
+    async def begin(self, ids: Collection[int], by: int = 1) -> None:
+        """Count that work on these begins: what ends the process again and again at one letter can then be told.
+
+        With ``by`` -1 it was given up in peace, and counts no more.
+        """
 
     async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
         """Let these letters go, they are done; give up the lanes of ``idle`` people.

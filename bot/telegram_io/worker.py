@@ -139,8 +139,11 @@ class Worker:
         try:
             async with asyncio.timeout(SETTLE_SECONDS):
                 await self._settler.flush()
-        except TimeoutError:
-            _log.warning("what is done could not be let go: it may be shown again at the next start")
+                if self._tools.begun:
+                    # No fault of theirs that they are not done.
+                    await self._store.begin(frozenset(self._tools.begun), -1)
+        except (TimeoutError, StoreError):
+            _log.warning("the database was not told all at the end: what is done may be shown again")
 
     async def _finish_lanes(self, within: float) -> None:
         lanes = self._admission.tasks

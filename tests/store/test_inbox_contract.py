@@ -139,6 +139,8 @@ async def test_how_often_work_began_is_counted(serving: Store) -> None:
     await serving.begin([7])
     await serving.begin([7, 8])
     assert [each.begun for each in await serving.waiting(ANNA, None, 2)] == [2, 1]
+    await serving.begin([7, 8], -1)
+    assert [each.begun for each in await serving.waiting(ANNA, None, 2)] == [1, 0]
 
 
 async def test_a_buried_letter_waits_no_more_and_stays_known(serving: Store) -> None:

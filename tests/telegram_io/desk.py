@@ -135,7 +135,7 @@ class AtWork:
 
 
 @asynccontextmanager
-async def at_work(store: Store, sleeper: Sleeper, most: int = 8) -> AsyncIterator[AtWork]:
+async def at_work(store: Store, sleeper: Sleeper, most: int = 8, within: float = 5) -> AsyncIterator[AtWork]:
     """A worker while the block lasts; it is then asked to stop."""
     desk = AtWork(store, sleeper, most)
     await desk.worker.start()
@@ -145,4 +145,4 @@ async def at_work(store: Store, sleeper: Sleeper, most: int = 8) -> AsyncIterato
     finally:
         desk.running.cancel()
         await asyncio.wait([desk.running])
-        await desk.worker.finish(5)
+        await desk.worker.finish(within)

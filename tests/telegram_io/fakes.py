@@ -229,9 +229,9 @@ class MemoryStore:
         found = (self.letters[number] for number in sorted(self.letters))
         return [each for each in found if each.person == person and (after is None or each.id > after)][:most]
 
-    async def begin(self, ids: Collection[int]) -> None:
+    async def begin(self, ids: Collection[int], by: int = 1) -> None:
         for number in ids:
-            self.letters[number] = replace(self.letters[number], begun=self.letters[number].begun + 1)
+            self.letters[number] = replace(self.letters[number], begun=self.letters[number].begun + by)
 
     async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
         await asyncio.sleep(0)

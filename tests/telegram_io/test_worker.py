@@ -488,6 +488,19 @@ async def test_work_on_what_was_left_over_is_counted_once_a_process(
         await at.idle()
 
 
+async def test_a_letter_that_a_stop_leaves_undone_is_not_held_against_it(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    await store.put([letter_of(said(7))], NOW)
+    for _ in range(2 * DEADLY):
+        async with at_work(store, sleeper, within=0) as at:
+            at.desk.gate.clear()
+            await at.desk.entered.wait()
+        await store.close()
+    assert store.letters[7].begun == 0
+    assert store.dead == []
+
+
 async def test_finishing_with_nothing_in_hand_is_at_once(store: MemoryStore, sleeper: Sleeper) -> None:
     async with at_work(store, sleeper):
         pass

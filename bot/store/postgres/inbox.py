@@ -62,9 +62,9 @@ class PostgresInbox:
             rows = self._queries.waiting(connection, person=person, after=first, most=most)
             return [letter_of(row) async for row in rows]
 
-    async def begin(self, ids: Collection[int]) -> None:
+    async def begin(self, ids: Collection[int], by: int = 1) -> None:
         async with self._connections.use() as connection:
-            await self._own_queries.begin_letters(connection, letters=list(ids))
+            await self._own_queries.begin_letters(connection, letters=list(ids), by=by)
 
     async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
         replica = await self._lease.replica()

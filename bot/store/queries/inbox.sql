@@ -31,8 +31,8 @@ LIMIT :most;
 -- Whose letter this is, if it is not done yet.
 SELECT person FROM inbox WHERE update_id = :letter;
 
--- name: begin_work(letter)!
-UPDATE inbox SET begun = begun + 1 WHERE update_id = :letter;
+-- name: begin_work(letter, by)!
+UPDATE inbox SET begun = begun + :by WHERE update_id = :letter;
 
 -- name: answer(letter, answer)!
 UPDATE inbox SET answer = :answer WHERE update_id = :letter;

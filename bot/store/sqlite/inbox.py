@@ -75,11 +75,11 @@ class SqliteInbox:
 
         return await self._connections.read(read)
 
-    async def begin(self, ids: Collection[int]) -> None:
+    async def begin(self, ids: Collection[int], by: int = 1) -> None:
         def write(connection: sqlite3.Connection) -> None:
             with transaction(connection):
                 for letter in ids:
-                    self._queries.begin_work(connection, letter=letter)
+                    self._queries.begin_work(connection, letter=letter, by=by)
 
         await self._connections.write(write)
 

@@ -10,8 +10,8 @@ SELECT settle_letters(:replica::integer, :letters::bigint[], :idle::bigint[]);
 -- name: claim_lanes(replica, held)
 SELECT claim_lanes(:replica::integer, :held::bigint[]);
 
--- name: begin_letters(letters)!
-UPDATE inbox SET begun = begun + 1 WHERE update_id = ANY (:letters::bigint[]);
+-- name: begin_letters(letters, by)!
+UPDATE inbox SET begun = begun + :by::bigint WHERE update_id = ANY (:letters::bigint[]);
 
 -- name: new_replica()$
 SELECT nextval('replica_ids')::integer;
