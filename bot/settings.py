@@ -5,16 +5,14 @@ No message repeats a value: a token pasted into the wrong place would be in the 
 
 from __future__ import annotations
 
-import io
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from dotenv.parser import parse_stream
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -27,6 +25,7 @@ from pydantic import (
     field_validator,
 )
 
+from bot.env_file import Given, chosen, read_env_file
 from bot.errors import SettingsError
 from bot.webhook_site import (
     HOW_TO_MAKE_ONE,
@@ -182,11 +181,6 @@ _ASKED_FOR_BY = {"WEBHOOK_SECRET": "WEBHOOK_URL"}
 """What may be missing, and the setting that makes it so."""
 
 
-class _Given(NamedTuple):
-    value: str
-    origin: str
-
-
 def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from ``environ`` (by default the process's own), then from ``env_file``, if there is one.
 
@@ -194,8 +188,8 @@ def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | No
     read the same file; if it looks like a setting mistyped, ``Settings.warnings`` says so. Raises
     :class:`~bot.errors.SettingsError` with a line for each wrong value.
     """
-    in_file = _read_env_file(env_file)
-    given = _given(NAMES, in_file, os.environ if environ is None else environ)
+    in_file = read_env_file(env_file)
+    given = chosen(NAMES, in_file, os.environ if environ is None else environ)
     warnings = tuple(filter(None, (_mistyped(name, at.origin) for name, at in in_file.items())))
     try:
         return Settings(
@@ -211,23 +205,11 @@ def read_settings(env_file: Path = Path(".env"), environ: Mapping[str, str] | No
 def read_content_dir(env_file: Path = Path(".env"), environ: Mapping[str, str] | None = None) -> Path:
     """``CONTENT_DIR`` alone, for those who work on content: what else is wrong in the settings is not theirs."""
     in_process = os.environ if environ is None else environ
-    given = _given(("CONTENT_DIR",), _read_env_file(env_file), in_process)
+    given = chosen(("CONTENT_DIR",), read_env_file(env_file), in_process)
     return Path(given["CONTENT_DIR"].value) if given else Settings().content_dir
 
 
-def _given(
-    names: Iterable[str], in_file: Mapping[str, _Given], in_process: Mapping[str, str]
-) -> dict[str, _Given]:
-    given: dict[str, _Given] = {}
-    for name in names:
-        if value := in_process.get(name):
-            given[name] = _Given(value, "environment")
-        elif name in in_file and in_file[name].value:
-            given[name] = in_file[name]
-    return given
-
-
-def _line(name: str, message: str, given: Mapping[str, _Given]) -> str:
+def _line(name: str, message: str, given: Mapping[str, Given]) -> str:
     advice = message.removeprefix("Value error, ")
     if advice.startswith("Input should be "):
         advice = "must be " + advice.removeprefix("Input should be ").replace("'", "")
@@ -240,28 +222,3 @@ def _mistyped(name: str, origin: str) -> str | None:
         return None
     near = get_close_matches(name.upper(), NAMES, n=1, cutoff=0.66)
     return f"{origin}: {name}: is not a setting: did you mean {near[0]}?" if near else None
-
-
-def _read_env_file(path: Path) -> dict[str, _Given]:
-    """What the file says, by name; the last one wins. Raises :class:`~bot.errors.SettingsError`."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError:
-        raise SettingsError(f"{path}: is not UTF-8 text: save it again with the encoding UTF-8") from None
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}") from error
-    given: dict[str, _Given] = {}
-    faults: list[str] = []
-    for binding in parse_stream(io.StringIO(text)):
-        source = binding.original.string
-        blank = source[: len(source) - len(source.lstrip())]
-        origin = f"{path}:{binding.original.line + blank.count(chr(10))}"
-        if binding.error or (binding.key is not None and binding.value is None):
-            faults.append(f"{origin}: cannot be read: write NAME=value, or # before a comment")
-        elif binding.key is not None:
-            given[binding.key] = _Given(binding.value or "", origin)
-    if faults:
-        raise SettingsError("\n".join(faults))
-    return given
