@@ -1,8 +1,9 @@
 """What one person who floods does to everybody else: ``python -m tests.bench.flood``.
 
-Thirty people tap thirty times a second in all, as a crowd does: a tap does not wait for the one before. Rounds with
-and without somebody who sends 500 messages a second alternate, on one bot process with an SQLite file. Told are the
-times from a tap to its new screen, as medians over the rounds; the peer is the same bot left in peace.
+Thirty people tap thirty times a second in all, as a crowd does: a tap does not wait for the one before. Rounds in
+peace, with somebody who sends 500 messages a second, and with somebody who taps 500 times a second alternate, on one bot
+process with an SQLite file. Told are the times from a tap to its new screen, as medians over the rounds; the peer is the
+same bot left in peace.
 """
 
 from __future__ import annotations
@@ -66,17 +67,40 @@ async def watched(crowd: Crowd) -> None:
         crowd.noticed(await events.get())
 
 
-async def round_(crowd: Crowd, seconds: float, flooder: int | None) -> tuple[float, float]:
+class Flooder:
+    """One person who sends messages, or taps one button, as fast as told."""
+
+    def __init__(self, world: World, kind: str) -> None:
+        self._world = world
+        self._kind = kind
+        self._person = world.add_person("Flooder").id
+        self._message = 0
+
+    async def begin(self) -> None:
+        self._world.say(self._person, "/menu")
+        await self._world.wait_until(lambda: len(self._world.chat(self._person)) == 2, 20)
+        self._message = self._world.chat(self._person)[-1]["message_id"]
+
+    def act(self) -> None:
+        if self._kind == "tap":
+            self._world.tap(self._person, self._message, encode(Go("steps")))
+        else:
+            self._world.say(self._person, "again and again")
+
+
+async def round_(crowd: Crowd, seconds: float, flooder: Flooder | None) -> tuple[float, float]:
     """Median and 99th percentile, in milliseconds, of one round."""
+    if flooder is not None:
+        await flooder.begin()
     crowd.times.clear()
-    began, taps, sent = time.perf_counter(), 0, 0
+    began, taps, acts = time.perf_counter(), 0, 0
     while (now := time.perf_counter() - began) < seconds:
         while taps < now * TAPS_A_SECOND:
             crowd.tap()
             taps += 1
-        while flooder is not None and sent < now * FLOOD_A_SECOND:
-            crowd.world.say(flooder, "again and again")
-            sent += 1
+        while flooder is not None and acts < now * FLOOD_A_SECOND:
+            flooder.act()
+            acts += 1
         await asyncio.sleep(0.002)
     await asyncio.sleep(0.5)
     return statistics.median(crowd.times), statistics.quantiles(crowd.times, n=100)[98]
@@ -84,27 +108,28 @@ async def round_(crowd: Crowd, seconds: float, flooder: int | None) -> tuple[flo
 
 async def measured(rounds: int, seconds: float) -> dict[str, float]:
     world = World(TOKEN)
+    found: dict[str, list[tuple[float, float]]] = {"peace": [], "text": [], "tap": []}
     with tempfile.TemporaryDirectory() as folder:
         async with running_bot(world, Path(folder) / "bot.db", LOG_LEVEL="WARNING"):
             crowd = Crowd(world)
             await crowd.gather(PEOPLE)
             watcher = asyncio.create_task(watched(crowd))
             await round_(crowd, seconds, None)  # to warm up
-            peace, flood = [], []
             for _ in range(rounds):
-                peace.append(await round_(crowd, seconds, None))
-                flood.append(await round_(crowd, seconds, world.add_person("Flooder").id))
+                for kind, times in found.items():
+                    times.append(
+                        await round_(crowd, seconds, None if kind == "peace" else Flooder(world, kind))
+                    )
             watcher.cancel()
-    names = ("p50", "p99")
     figures = {
-        f"peace_{name}_ms": statistics.median(each)
-        for name, each in zip(names, zip(*peace, strict=True), strict=True)
+        f"{kind}_{name}_ms": statistics.median(values)
+        for kind, times in found.items()
+        for name, values in zip(("p50", "p99"), zip(*times, strict=True), strict=True)
     }
-    figures |= {
-        f"flood_{name}_ms": statistics.median(each)
-        for name, each in zip(names, zip(*flood, strict=True), strict=True)
+    ratios = {
+        f"{kind}_p99_ratio": figures[f"{kind}_p99_ms"] / figures["peace_p99_ms"] for kind in ("text", "tap")
     }
-    return figures | {"ratio_p99": figures["flood_p99_ms"] / figures["peace_p99_ms"]}
+    return figures | ratios
 
 
 def main() -> None:
