@@ -48,7 +48,7 @@ class Pace:
         self._left = float(burst)
         self._told = monotonic()
 
-    def wait(self, turns: int) -> float:
+    def wait(self, turns: float) -> float:
         """How many seconds to wait before so many turns, which are then counted."""
         now = self._monotonic()
         self._left = min(self._burst, self._left + (now - self._told) * self._per_second) - turns

@@ -29,6 +29,9 @@ STINT = 20
 BURST, TURNS_A_SECOND = 20, 10.0
 """How fast one person is served: see :class:`bot.telegram_io.pacing.Pace`."""
 
+TAPS_A_TURN = 10
+"""So many taps that are shown as one cost about as much as a turn: each is decided and answered."""
+
 SUSPECT = 3
 """A letter at which the process ended so often is handled while no other suspect is."""
 
@@ -129,7 +132,7 @@ class PersonLane:
             # Much may have come while that was asked.
             return bool(self._missed or self._waiting)
         run = self._next_run()
-        await self._keep_pace()
+        await self._keep_pace(1 + (len(run) - 1) / TAPS_A_TURN)
         if not self._tools.stopping.is_set():
             await self._handle(run)
             self._turns += 1
@@ -137,9 +140,9 @@ class PersonLane:
             self._backoff.reset()
         return True
 
-    async def _keep_pace(self) -> None:
+    async def _keep_pace(self, turns: float) -> None:
         # What is nobody's is not one person's flood.
-        wait = 0.0 if self.person == NOBODY else self._pace.wait(1)
+        wait = 0.0 if self.person == NOBODY else self._pace.wait(turns)
         if wait > 0:
             async with self._tools.aside(self.person):
                 await self._tools.pause(wait)
