@@ -177,6 +177,9 @@ def passwords_in(database_url: str) -> tuple[str, ...]:
 NAMES = tuple(field.upper() for field in Settings.model_fields if field != "warnings")
 """The settings there are."""
 
+_ADVICE = {"BULK_RATE": "must be a whole number from 1 to 1000"}
+"""Where what the model says of a wrong value is not for people."""
+
 _ASKED_FOR_BY = {"WEBHOOK_SECRET": "WEBHOOK_URL"}
 """What may be missing, and the setting that makes it so."""
 
@@ -210,7 +213,7 @@ def read_content_dir(env_file: Path = Path(".env"), environ: Mapping[str, str] |
 
 
 def _line(name: str, message: str, given: Mapping[str, Given]) -> str:
-    advice = message.removeprefix("Value error, ")
+    advice = _ADVICE.get(name) or message.removeprefix("Value error, ")
     if advice.startswith("Input should be "):
         advice = "must be " + advice.removeprefix("Input should be ").replace("'", "")
     at = given.get(name) or given[_ASKED_FOR_BY[name]]

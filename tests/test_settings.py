@@ -170,10 +170,10 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
             )
             for value in (CANARY[:31], CANARY * 8, f"{CANARY} {CANARY}", f"{CANARY}\n", f"{CANARY}ä", TOKEN)
         ),
-        ("BULK_RATE", "0", "must be greater than or equal to 1"),
-        ("BULK_RATE", "1001", "must be less than or equal to 1000"),
-        ("BULK_RATE", "2.5", "must be a valid integer"),
-        ("BULK_RATE", "fast", "must be a valid integer"),
+        ("BULK_RATE", "0", "must be a whole number from 1 to 1000"),
+        ("BULK_RATE", "1001", "must be a whole number from 1 to 1000"),
+        ("BULK_RATE", "2.5", "must be a whole number from 1 to 1000"),
+        ("BULK_RATE", "fast", "must be a whole number from 1 to 1000"),
         ("LOG_LEVEL", "loud", "must be DEBUG, INFO, WARNING, ERROR or CRITICAL"),
         ("LOG_FORMAT", "xml", "must be text or json"),
     ],

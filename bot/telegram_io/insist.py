@@ -63,7 +63,11 @@ class Insist:
         """Wait as this failure asks for: as long as Telegram says, else longer each time."""
         if self._down_since is None and failure.kind is not Kind.CONFLICT:
             self._down_since = self._monotonic()
-            _log.warning("Telegram cannot be reached (%s); trying again until it can", failure.detail)
+            _log.warning(
+                "Telegram cannot be reached (%s); trying again until it can. "
+                "If it never can: is this machine online, and BOT_API_URL right?",
+                failure.detail,
+            )
         await self._sleep(self._backoff.next() if failure.retry_after is None else failure.retry_after)
 
     def _up(self) -> None:

@@ -54,14 +54,16 @@ async def serve(
     insist = Insist(sleep, monotonic)
     bot: Bot = application.bot
     try:
+        # Before Telegram is asked anything: who may not serve, or moves the data, shall know at once.
+        waiting = await store.claim()
         if not await _unless(stop, insist(application.initialize)):
             return
         guide = guide_for(bot.username)
         attempts = _attempts(application, guide, store, clock, sleep, reached)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
-        await worker.start()
-        _log.info("taking updates as @%s", bot.username)
+        worker.start(waiting)
+        _log.info("at work as @%s", bot.username)
         tasks = {"intake": intake.run(), "worker": worker.run(), "retention": purge_for_ever(store, clock)}
         async with _published(bot, guide):
             try:

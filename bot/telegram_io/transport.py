@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import aiohttp
 from telegram._utils.types import ODVInput
@@ -128,7 +129,7 @@ class Transport(BaseRequest):
                 return answer.status, body
         except _NEVER_LEFT as error:
             # Not chained: its text holds the URL, and that the token.
-            raise NotSentError(type(error).__name__) from None
+            raise NotSentError(f"no connection to {_host(url)}, {type(error).__name__}") from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, OSError) as error:
@@ -148,6 +149,11 @@ class Transport(BaseRequest):
 
 def _or(given: ODVInput[float], usual: float) -> float:
     return given if isinstance(given, int | float) else usual
+
+
+def _host(url: str) -> str:
+    """Host and port: the path of the Bot API holds the token."""
+    return urlsplit(url).netloc.rpartition("@")[2] or "nowhere"
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | None:

@@ -79,9 +79,11 @@ class Worker:
         """Whether anybody is being served, or waits for it."""
         return self._admission.busy
 
-    async def start(self) -> None:
-        """Begin with what was left over. Raises :class:`bot.errors.StoreError` if this process may not serve."""
-        await self._claim()
+    def start(self, waiting: Collection[int]) -> None:
+        """Begin with what was left over, of the people whom the first :meth:`Inbox.claim` told."""
+        for person in waiting:
+            if lane := self._admission.lane_of(person, inherited=True):
+                lane.miss()
 
     async def run(self) -> None:
         """Keep going until cancelled: settle what is done, take over what others leave lying.
@@ -179,16 +181,11 @@ class Worker:
     async def _put_away(self, reference: str, reason: str) -> None:
         await self._store.bury(None, DeadLetter(reference, reason, "{}"), self._clock())
 
-    async def _claim(self) -> None:
-        for person in await self._store.claim():
-            if lane := self._admission.lane_of(person, inherited=True):
-                lane.miss()
-
     async def _keep_claiming(self) -> Never:
         while True:
             await self._every(CLAIM_SECONDS)
             try:
-                await self._claim()
+                self.start(await self._store.claim())
             except StoreError as error:
                 self._claim_trouble.met(error)
             else:

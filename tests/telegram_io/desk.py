@@ -138,7 +138,7 @@ class AtWork:
 async def at_work(store: Store, sleeper: Sleeper, most: int = 8, within: float = 5) -> AsyncIterator[AtWork]:
     """A worker while the block lasts; it is then asked to stop."""
     desk = AtWork(store, sleeper, most)
-    await desk.worker.start()
+    desk.worker.start(await store.claim())
     desk.running = asyncio.create_task(desk.worker.run())
     try:
         yield desk

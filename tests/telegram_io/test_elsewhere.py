@@ -57,8 +57,13 @@ async def test_trouble_in_a_group_makes_no_noise(world: World, ann: Visitor, sto
     world.say_in_group(group, ann.id, "/help@firstlabel_bot")
     await world.wait_until(lambda: bool(store.dead))
     store.error = None
-    world.faults.add("sendMessage", faults.refuse(403, "bot was kicked from the supergroup chat"), times=1)
+    kicked = world.faults.add(
+        "sendMessage",
+        faults.refuse(403, "bot was kicked from the supergroup chat"),
+        when=lambda call: call["chat_id"] == str(group),
+    )
     world.say_in_group(group, ann.id, "/help@firstlabel_bot")
+    await world.wait_until(lambda: kicked.struck)
     await ann.says("private")
     assert not any(message["from"]["is_bot"] for message in world.chat(group))
     assert store.saves == [], "thrown out of a group is not gone"

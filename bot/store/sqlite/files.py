@@ -40,7 +40,9 @@ def prepare_file(path: Path) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _created(path):
+        if _created(path):
+            logger.info("%s: is new: nobody is known yet", path)
+        else:
             _close_to_others(path)
     except OSError as error:
         raise StoreError(

@@ -282,3 +282,25 @@ async def focus_last_keyboard(page: Page) -> None:
 
 async def scroll(page: Page, top: str) -> None:
     await page.locator(".scroller").evaluate(f"node => node.scrollTo({{ top: {top}, behavior: 'instant' }})")
+
+
+WIDTHS = """() => {
+  const wide = (text) => {
+    const span = document.body.appendChild(document.createElement('span'));
+    span.style.cssText = 'position:absolute;white-space:pre;font-size:100px';
+    span.textContent = text;
+    const width = span.getBoundingClientRect().width;
+    span.remove();
+    return width;
+  };
+  return [wide('a b') - wide('ab'), wide('3'), wide('m')];
+}"""
+
+
+async def test_spaces_and_digits_are_those_of_a_text_font(demo: Playground, open_page: OpenPage) -> None:
+    """Emoji fonts have their own, several times as wide."""
+    page = await open_page(demo.address.url)
+    await expect(page.locator(".person").first).to_be_visible()
+    space, digit, letter = await page.evaluate(WIDTHS)
+    assert space < 0.5 * letter
+    assert digit < letter
