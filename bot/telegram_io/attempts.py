@@ -81,6 +81,15 @@ class Attempts:
         dead = DeadLetter(reference, reason, shape_of(_shown_as(letter)))
         await self._store.bury(letter.id, dead, self._clock())
 
+    async def apologise(self, letter: Letter, reference: str) -> None:
+        """Tell the person of a letter that was buried; if that fails it is logged."""
+        try:
+            update = Update.de_json(raw_of(letter), self._bot)
+        except Exception as error:
+            report(_log, "reading an update for an apology", error, update=letter.id)
+        else:
+            await self._tell(letter, update, reference)
+
     async def _read(self, letter: Letter) -> Update | None:
         try:
             raw = raw_of(letter)

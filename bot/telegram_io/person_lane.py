@@ -35,8 +35,9 @@ TAPS_A_TURN = 10
 SUSPECT = 3
 """A letter at which the process ended so often is handled while no other suspect is."""
 
-DEADLY = 10
-"""A letter at which the process ended so often is buried."""
+DEADLY = 30
+"""A letter at which the process ended so often is buried: it must be the cause. Fewer ends may be chance, where somebody
+kills the process again and again for reasons of their own."""
 
 _log = logging.getLogger(__name__)
 
@@ -192,6 +193,8 @@ class PersonLane:
             )
             await self._tools.attempts.bury(letter, reference, "the process ended at it")
             self._done(letter)
+            # Last: this may end the process once more.
+            await self._tools.attempts.apologise(letter, reference)
             return
         async with self._tools.alone:
             if not self._tools.stopping.is_set():

@@ -457,7 +457,20 @@ async def test_a_letter_at_which_the_process_ends_again_and_again_is_buried_and_
     assert sorted(at.desk.done) == [1, 3]
     ((number, dead),) = store.dead
     assert (number, dead.reason) == (2, "the process ended at it")
+    assert at.desk.apologies == [(2, dead.reference)]
     assert f"ref={dead.reference}" in caplog.text
+
+
+async def test_a_deadly_letter_that_cannot_be_read_at_all_is_buried_without_an_apology(
+    store: MemoryStore, sleeper: Sleeper, caplog: pytest.LogCaptureFixture
+) -> None:
+    await store.put([letter_of({"update_id": 2, "message": {"from": {"id": 1}}})], NOW)
+    store.letters[2] = begun(store.letters[2], DEADLY)
+    async with at_work(store, sleeper) as at:
+        await at.idle()
+    assert at.desk.apologies == []
+    assert [number for number, _ in store.dead] == [2]
+    assert "reading an update for an apology failed" in caplog.text
 
 
 async def test_suspects_are_handled_one_at_a_time_and_counted_before(
