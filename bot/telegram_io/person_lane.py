@@ -30,7 +30,8 @@ BURST, TURNS_A_SECOND = 20, 10.0
 """How fast one person is served: see :class:`bot.telegram_io.pacing.Pace`."""
 
 TAPS_A_TURN = 10
-"""So many taps that are shown as one cost about as much as a turn: each is decided and answered."""
+"""So many taps that are shown as one cost about as much as a turn: each is decided and answered. No more of them are
+handled at once, for meanwhile nobody else is served."""
 
 SUSPECT = 3
 """A letter at which the process ended so often is handled while no other suspect is."""
@@ -171,9 +172,14 @@ class PersonLane:
         A group is answered once, however many speak to the bot there.
         """
         run = [self._waiting.popleft()]
-        while self._waiting and (self.person < NOBODY or _on_one_message(run[-1], self._waiting[0])):
+        while self._waiting and self._belong_together(run, self._waiting[0]):
             run.append(self._waiting.popleft())
         return run
+
+    def _belong_together(self, run: Sequence[_Queued], following: _Queued) -> bool:
+        if self.person < NOBODY:
+            return True
+        return len(run) < TAPS_A_TURN and run[0].tapped is not None and run[0].tapped == following.tapped
 
     async def _handle(self, run: Sequence[_Queued]) -> None:
         inherited = [each.letter for each in run if each.inherited]
@@ -222,7 +228,3 @@ def _tapped(letter: Letter) -> int | None:
         return tapped_message(raw_of(letter))
     except (ValueError, AttributeError, RecursionError):
         return None
-
-
-def _on_one_message(one: _Queued, other: _Queued) -> bool:
-    return one.tapped is not None and one.tapped == other.tapped
