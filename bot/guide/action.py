@@ -38,6 +38,14 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A place on the map, in degrees. It is looked at once and not kept."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class GroupMessage:
     """Somebody spoke to the bot in a group, where nobody's progress is shown."""
 
@@ -49,7 +57,7 @@ class Block:
     blocked: bool
 
 
-Action = Command | Say | Press | Send | GroupMessage | Block
+Action = Command | Say | Press | Send | Share | GroupMessage | Block
 
 
 @dataclass(frozen=True, slots=True)

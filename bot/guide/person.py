@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 
@@ -56,13 +56,37 @@ class Marks:
         return Marks({**others, kind: kept} if kept else others)
 
 
+UNTIL_BACK = datetime(9999, 1, 1, tzinfo=UTC)
+"""The end of a pause without an end."""
+
+EVERY_DAY = frozenset(range(7))
+"""All days of the week, Monday being 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a person wants a daily tip, in their own time zone (an IANA name).
+
+    ``minute`` is that of the local day, from 0 to 1439; ``days`` are weekdays, Monday being 0. One that is not
+    ``on`` was stopped, and keeps the hour for whoever changes their mind. ``paused_until`` is aware, UTC;
+    :data:`UNTIL_BACK` means until they say otherwise.
+    """
+
+    zone: str
+    minute: int
+    days: frozenset[int] = EVERY_DAY
+    on: bool = True
+    paused_until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person as the store knows them. Times are aware, UTC.
 
     ``id`` is Telegram's user id, which is also the id of the private chat with them. ``language`` is a BCP 47
     tag as Telegram told it, ``source`` the word of the deep link that first brought them. ``seen_at`` is exact to
-    an hour. ``gone`` means that they blocked the bot.
+    an hour. ``gone`` means that they blocked the bot. ``zone`` is the IANA time zone they told, with or without tips;
+    ``next_tip_at`` is when the next tip is due, ``last_tip_on`` the local date of the last one.
     """
 
     id: int
@@ -72,6 +96,10 @@ class Person:
     seen_at: datetime | None = None
     gone: bool = False
     marks: Marks = Marks()
+    zone: str | None = None
+    plan: Plan | None = None
+    next_tip_at: datetime | None = None
+    last_tip_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +141,39 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Settle:
+    """The person is in this time zone (an IANA name)."""
+
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The person wants tips so; the next is due at ``next_at`` (aware, UTC), or never. Sets the zone, too."""
+
+    plan: Plan
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tipped:
+    """What was due is dealt with.
+
+    ``on`` is the local date that had its tip; ``None`` if it was left out. The next is due at ``next_at``, unless the
+    person chose another time meanwhile, after ``due_at``, when this one was due.
+    """
+
+    due_at: datetime
+    next_at: datetime | None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything about the person goes; changes that follow in the same turn begin anew."""
 
 
-Change = Remember | Forget | Start | Seen | Presence | Erase
+Change = Remember | Forget | Start | Seen | Presence | Settle | Schedule | Tipped | Erase
 
 
 def applied(person: Person, changes: Iterable[Change], now: datetime) -> Person:
@@ -143,5 +199,12 @@ def _apply(person: Person, change: Change, now: datetime) -> Person:
             return replace(person, language=language, seen_at=now)
         case Presence(gone):
             return replace(person, gone=gone)
+        case Settle(zone):
+            return replace(person, zone=zone)
+        case Schedule(plan, next_at):
+            return replace(person, zone=plan.zone, plan=plan, next_tip_at=next_at)
+        case Tipped(due_at, next_at, on):
+            chosen = next_at if person.next_tip_at == due_at else person.next_tip_at
+            return replace(person, next_tip_at=chosen, last_tip_on=on or person.last_tip_on)
         case Erase():
             return Person(person.id)

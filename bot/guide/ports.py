@@ -6,10 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from types import MappingProxyType
 from typing import Protocol
 
 from bot.guide.person import Change, Person
+from bot.guide.screen import Screen
 
 NO_ANSWERS: Mapping[int, str] = MappingProxyType({})
 
@@ -125,7 +127,98 @@ class Inbox(Protocol):
         """
 
 
-class Store(People, Inbox, Protocol):
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a person whose tip was due: the changes to make of it."""
+
+    person_id: int
+    changes: Sequence[Change]
+
+
+class Outreach(Protocol):
+    """Knows whose tip is due. Times are aware.
+
+    A due row is claimed before anything is sent, and let go of together with what came of it; so it is never
+    skipped, and one whose claimant dies comes up again when the claim runs out.
+    """
+
+    async def due(self, now: datetime, most: int, claimed_until: datetime) -> Sequence[Person]:
+        """Claim up to ``most`` people whose tip is due at ``now``, longest due first, and tell them with all marks.
+
+        Nobody who is gone, and nobody whose claim by another has not run out.
+        """
+
+    async def next_due(self) -> datetime | None:
+        """When the next tip of anybody who is not gone is due, or a claim on one due runs out; ``None``: nobody's."""
+
+    async def count_due(self, first: datetime, last: datetime) -> int:
+        """How many people's tips are due from ``first`` (included) to ``last`` (not included)."""
+
+    async def dealt_with(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        """Make all changes in one transaction and give up the claims; whoever was erased meanwhile stays erased."""
+
+    async def let_go(self, people: Collection[int]) -> None:
+        """Give up the claims on people to whom nothing was sent: they are due still."""
+
+    async def planned(self, after: int, most: int) -> Sequence[Person]:
+        """Up to ``most`` people who have a plan that is on, by id, of those above the id ``after``; without marks."""
+
+    async def replan(self, due: Mapping[int, datetime | None]) -> None:
+        """Set when the next tips of these people are due, in one transaction. Nobody is added by it."""
+
+    async def note(self, name: str) -> str | None:
+        """What was noted under this name, by whichever process."""
+
+    async def take_note(self, name: str, value: str) -> None:
+        """Note something about the database as a whole."""
+
+
+class Sent(Enum):
+    """What became of a message that nobody asked for."""
+
+    DONE = "done"
+    GONE = "gone"
+    """The person blocked the bot, or is no more."""
+    FAILED = "failed"
+    """It was surely not sent, and would not be another time."""
+    UNKNOWN = "unknown"
+    """Nobody knows whether it arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a person gets at the hour of their tip: a screen, or nothing if there is none for them now.
+
+    ``changes`` are to be made once it was sent, or at once if there is nothing to send. They hold one
+    :class:`~bot.guide.person.Tipped`, and so say when the next one is due. ``kind`` is for the log and for counting:
+    ``tip``, ``reminder``, or why there is nothing: ``late``, ``early``, ``paused``, ``off``, ``empty``.
+    """
+
+    kind: str
+    screen: Screen | None
+    changes: tuple[Change, ...]
+    silent: bool = True
+
+
+class Daily(Protocol):
+    """Decides what people get at the hour of their tip. The guide is one."""
+
+    def daily(self, person: Person, now: datetime) -> Due:
+        """What this person, whose tip is due, gets at ``now``; nothing is changed or sent by it."""
+
+
+class Sender(Protocol):
+    """Sends screens to people who did not ask for them, in the lane that replies go before."""
+
+    async def send(self, person_id: int, screen: Screen, *, silent: bool, repeat: bool) -> Sent:
+        """Send one; waits until Telegram lets it go, and out outages, as far as it is surely not sent yet.
+
+        With ``repeat``, one whose fate is unknown is sent again: it may then arrive twice, but does arrive.
+        Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
+        """
+
+
+class Store(People, Inbox, Outreach, Protocol):
     """Remembers all that must survive a kill. Whoever implements it passes the contract tests in ``tests/store``.
 
     Every method raises :class:`bot.errors.StoreError` when the database cannot be used; nothing is then

@@ -1,0 +1,46 @@
+"""What the guide needs to know of the world's places, as a protocol: where it is what time, and whose week it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A city, or a country with one time zone.
+
+    ``name`` and ``country`` are words to show, in the language asked for as far as they are known; ``zone`` is an IANA
+    name.
+    """
+
+    name: str
+    country: str
+    zone: str
+
+
+class Places(Protocol):
+    """Looks up places without any network. All methods are quick, and none raises for whatever people type."""
+
+    def search(self, text: str, language: str) -> Sequence[Place]:
+        """What ``text`` may mean, best first, at most eight; typing errors do no harm.
+
+        One alone is sure. A country with several zones gives its largest city in each.
+        """
+
+    def zone_at(self, latitude: float, longitude: float) -> str | None:
+        """The zone in which this point lies; ``None`` for numbers that are no point on earth."""
+
+    def offsets(self, now: datetime) -> Sequence[int]:
+        """All offsets from UTC, in minutes, that hold somewhere with people at ``now``; ascending."""
+
+    def with_offset(self, offset: int, now: datetime, language: str) -> Sequence[Place]:
+        """Large cities, at most eight, in different zones, where this offset in minutes holds at ``now``."""
+
+    def place_of(self, zone: str, language: str) -> Place | None:
+        """The place that stands for a zone; ``None`` for a name that is no zone (any more)."""
+
+    def workdays(self, zone: str) -> frozenset[int]:
+        """The days of the working week there, Monday being 0, by CLDR's weekend of the zone's country."""
