@@ -16,7 +16,7 @@ from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
 from bot.telegram_io.raw import is_fit_id
 from bot.telegram_io.references import new_reference, report
-from bot.telegram_io.repeats import Again, without_repeats
+from bot.telegram_io.repeats import Again, Latest, without_repeats
 from bot.telegram_io.turns import NotShownError
 from bot.telegram_io.work import Work
 
@@ -53,6 +53,7 @@ class Attempts:
         self._clock = clock
         self._sleep = sleep
         self._reached = reached
+        self._latest = Latest()
 
     async def handle(self, letters: Sequence[Letter], done: Callable[[Letter], None]) -> None:
         """Handle letters as one; ``done`` is told of each that is done with, or buried.
@@ -75,11 +76,13 @@ class Attempts:
             return
         self._reached("read")
         waiting = {letter: tuple(each.query_id for each in again) for letter, again in repeats.items()}
-        error = await self._try(Work(parts, waiting))
+        late = frozenset(letter.id for letter, _ in parts if self._latest.is_late(letter))
+        error = await self._try(Work(parts, waiting, late))
         for letter, update in parts:
             if error is not None:
                 # One bad tap must not take others with it.
                 await self._insist(letter, update, error if len(parts) == 1 else None)
+            self._latest.handled(letter)
             _all_done(letter, repeats[letter.id], done)
 
     async def bury(self, letter: Letter, reference: str, reason: str) -> None:

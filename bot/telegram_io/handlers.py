@@ -41,7 +41,7 @@ class TurnHandler(BaseHandler[Sequence[Part], Context, None]):
             return None
         read = ((letter, self._read(each)) for letter, each in update.parts)
         return [
-            Part(letter, incoming, update.again.get(letter.id, ()))
+            Part(letter, incoming, update.again.get(letter.id, ()), letter.id in update.late)
             for letter, incoming in read
             if incoming is not None
         ] or None

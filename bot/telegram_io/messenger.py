@@ -19,7 +19,7 @@ from bot.telegram_io.reply import File, Reply
 REPEAT_TRIES = 10
 """An edit or an answer may be repeated at will: done twice, it is as if done once."""
 
-SEND_TRIES = 4
+SEND_TRIES = 10
 """A message whose fate is unknown is sent again. It may then stand there twice, which is harmless, since a button
 carries its target state; a message that never came would leave the person with nothing to press. Only tries count
 between which Telegram answered something, were it a poll: an outage is waited out, however long it lasts."""

@@ -16,6 +16,31 @@ class Again(NamedTuple):
     query_id: str
 
 
+class Latest:
+    """The latest of each tap handled lately; ``most`` are remembered.
+
+    Whoever gets no answer taps again. If the first tap was held up on its way it comes after the second, and by then
+    perhaps after one more that took it back: only a screen that the second one made can have offered that.
+    """
+
+    def __init__(self, most: int = 4_096) -> None:
+        self._most = most
+        self._ids: dict[_Tap, int] = {}
+
+    def is_late(self, letter: Letter) -> bool:
+        """Whether the same tap was handled already and is the newer one."""
+        found = _tap(letter)
+        return found is not None and self._ids.get(found[0], letter.id) > letter.id
+
+    def handled(self, letter: Letter) -> None:
+        if (found := _tap(letter)) is None:
+            return
+        tap, _ = found
+        self._ids[tap] = max(letter.id, self._ids.pop(tap, letter.id))
+        if len(self._ids) > self._most:
+            del self._ids[next(iter(self._ids))]
+
+
 class _Tap(NamedTuple):
     person: int
     message_id: int

@@ -80,10 +80,14 @@ class TurnRunner:
         undecided = [part for part in parts if part.letter.answer is None]
         now, changes = self._clock(), list[Change]()
         if undecided:
+            # One that a newer tap overtook comes to nothing, and is only answered.
             person = await self._people.person(person_id)
             for number, part in enumerate(undecided):
                 if number:
                     await asyncio.sleep(0)  # as in _answers
+                if part.late:
+                    replies.append(Reply())
+                    continue
                 turn = self._guide.turn(person, part.incoming.event, now)
                 person = applied(person, turn.changes, now)
                 changes += turn.changes

@@ -10,7 +10,7 @@ import pytest
 
 from bot.guide.ports import Letter
 from bot.telegram_io.letters import letter_of
-from bot.telegram_io.repeats import without_repeats
+from bot.telegram_io.repeats import Latest, without_repeats
 from tests.telegram_io.desk import said, tapped
 
 
@@ -61,3 +61,20 @@ def test_messages_are_never_repeats() -> None:
 )
 def test_what_is_no_ordinary_tap_of_that_person_stands_for_itself(body: str) -> None:
     assert stand(Letter(1, 1, body), Letter(2, 1, body)) == [(1, []), (2, [])]
+
+
+def test_a_tap_that_a_newer_equal_one_overtook_is_late() -> None:
+    latest = Latest()
+    latest.handled(tap(5, "a"))
+    assert latest.is_late(tap(4, "a"))
+    assert not latest.is_late(tap(6, "a"))
+    assert not latest.is_late(tap(4, "b"))
+    assert not latest.is_late(letter_of(said(4)))
+
+
+def test_only_so_many_taps_are_remembered() -> None:
+    latest = Latest(most=2)
+    for number, data in enumerate("abc", 5):
+        latest.handled(tap(number, data))
+    assert not latest.is_late(tap(1, "a"))
+    assert latest.is_late(tap(1, "c"))

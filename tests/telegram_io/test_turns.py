@@ -148,3 +148,24 @@ async def test_a_file_is_kept_with_the_turn_too(stage: Stage) -> None:
     incoming = Incoming(1, Event(stage.ann.id, Command("file")), stage.ann.id, True)
     await stage.runner.run([Part(stage.store.letters[1], incoming)])
     assert stage.ann.from_bot()[-2]["document"]["file_name"] == "my-data.json"
+
+
+async def test_a_tap_that_a_newer_one_overtook_is_answered_and_changes_nothing(
+    stage: Stage, world: World
+) -> None:
+    await stage.tapped(1, Go("count"))
+    (part,) = stage.parts([1])
+    await stage.runner.run([part._replace(late=True)])
+    assert stage.taps() is None
+    assert len(called(world, "answerCallbackQuery")) == 1
+    assert called(world, "editMessageText") == []
+
+
+async def test_taps_that_did_the_same_before_are_all_answered(stage: Stage, world: World) -> None:
+    await stage.tapped(1, Go("count"))
+    (part,) = stage.parts([1])
+    queries = [world.tap(stage.ann.id, stage.message_id, "x") for _ in range(3)]
+    await stage.runner.run([part._replace(again=tuple(queries))])
+    assert stage.taps() == "1"
+    answered = [call.params["callback_query_id"] for call in called(world, "answerCallbackQuery")]
+    assert sorted(answered) == sorted([part.incoming.query_id or "", *queries])

@@ -15,6 +15,7 @@ from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.letters import letter_of
 from bot.telegram_io.person_lane import BURST, DEADLY, HELD, SUSPECT, TURNS_A_SECOND
 from bot.telegram_io.turns import NotShownError
+from bot.telegram_io.work import Work
 from tests.telegram_io.desk import at_work, said, tapped
 from tests.telegram_io.fakes import NOW, MemoryStore, Sleeper
 
@@ -574,3 +575,23 @@ def in_group(update_id: int, person: int) -> dict[str, object]:
 
 def begun(letter: Letter, times: int) -> Letter:
     return replace(letter, begun=times)
+
+
+async def test_a_tap_that_was_held_up_on_its_way_comes_to_nothing_after_its_repetition(
+    store: MemoryStore, sleeper: Sleeper
+) -> None:
+    async with at_work(store, sleeper) as at:
+        late: list[frozenset[int]] = []
+        process = at.desk.process
+
+        async def noting(work: Work) -> None:
+            late.append(work.late)
+            await process(work)
+
+        at.handles_by(noting)
+        first, again, other = tapped(1), tapped(5), tapped(6)
+        again["callback_query"]["data"] = first["callback_query"]["data"]
+        for update in (again, other, first):
+            await at.worker.take([update])
+            await at.idle()
+    assert late == [frozenset(), frozenset(), frozenset({1})]
