@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.content.fields import Label
 from bot.content.library import AreaSpec, Library, Pack, Words
 from bot.guide.person import Change, Person, applied
+from bot.guide.places import Nowhere, Places
 from bot.guide.screen import Turn
 from bot.guide.taps import Tap
 
@@ -47,6 +48,8 @@ class Scene:
     """Each command that there is and what it does."""
     links: Mapping[str, Opener] = field(default_factory=dict)
     """What the words of deep links open."""
+    places: Places = field(default_factory=Nowhere)
+    """Looks up where it is what time."""
 
     def words(self, section: type[W]) -> W:
         """An area's own words in the person's language."""
@@ -88,6 +91,8 @@ class Area:
     """Words of deep links (``faq`` in ``/start faq_<id>``) and the collections they open."""
     hears: Callable[[Scene, str], Turn | None] | None = None
     """Takes free text, or leaves it to the next area with ``None``."""
+    shares: Callable[[Scene, float, float], Turn | None] | None = None
+    """Takes a place on the map (latitude and longitude in degrees), or leaves it with ``None``."""
 
     @property
     def name(self) -> str:

@@ -22,6 +22,7 @@ from bot.guide.areas import (
     progress,
     settings,
     steps,
+    tips,
     welcome,
 )
 from bot.guide.person import Start
@@ -65,6 +66,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("faq", "faq", faq.command),
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
     CommandSpec("glossary", "glossary", lambda scene, _: glossary.home(scene)),
+    CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),
     CommandSpec("progress", "progress", lambda scene, _: progress.home(scene)),
     CommandSpec("settings", "settings", lambda scene, _: settings.home(scene)),
     CommandSpec("mydata", "settings", lambda scene, _: settings.my_data(scene)),

@@ -12,8 +12,11 @@ from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
+from bot.guide.daily import daily
 from bot.guide.pending import PENDING, settled, waits
 from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
+from bot.guide.places import Nowhere, Places
+from bot.guide.ports import Due
 from bot.guide.screen import Screen, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCodec
 
@@ -27,8 +30,15 @@ SPECS: tuple[AreaSpec, ...] = tuple(area.spec for area in (*AREAS, *WORD_AREAS))
 class Guide:
     """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat."""
 
-    def __init__(self, library: Library, bot_username: str, areas: Sequence[Area] = AREAS) -> None:
+    def __init__(
+        self,
+        library: Library,
+        bot_username: str,
+        areas: Sequence[Area] = AREAS,
+        places: Places = Nowhere(),  # noqa: B008  # it never changes
+    ) -> None:
         self.library = library
+        self._places = places
         self._username = bot_username
         self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
         self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
@@ -64,6 +74,10 @@ class Guide:
         pack = self.library.pack(event.language or person.language)
         return Turn(Screen(pack.words(CommonWords).apology.fill(reference=reference)), fresh=True)
 
+    def daily(self, person: Person, now: datetime) -> Due:
+        """What this person, whose tip is due, gets at ``now``; nothing is changed or sent by it."""
+        return daily(self._scene(person, Event(person.id, Send()), now))
+
     def menu(self, language: str | None) -> Menu:
         """The profile in a language."""
         pack = self.library.pack(language)
@@ -89,6 +103,7 @@ class Guide:
             self._menu_of(pack),
             self._commands_in(pack),
             self._links,
+            self._places,
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
@@ -108,7 +123,9 @@ class Guide:
                 return self._pressed(scene, tap)
             case Say(text):
                 return self._heard(scene, text)
-            case Send() | Share():
+            case Share(latitude, longitude):
+                return self._shared(scene, latitude, longitude)
+            case Send():
                 return replace(menu.not_text(scene), area="menu")
             case GroupMessage():
                 words = scene.words(CommonWords)
@@ -118,6 +135,13 @@ class Guide:
                 # Of somebody we know nothing about, nothing is kept now either.
                 known = scene.person != Person(scene.person.id)
                 return Turn(changes=(Presence(gone=True),) if blocked and known else (), area="presence")
+
+    def _shared(self, scene: Scene, latitude: float, longitude: float) -> Turn:
+        for area in self._areas:
+            turn = area.shares(scene, latitude, longitude) if area.shares else None
+            if turn:
+                return replace(turn, area=area.name)
+        return replace(menu.not_text(scene), area="menu")
 
     def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
         words = scene.words(CommonWords)
@@ -169,5 +193,5 @@ def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
     """Whoever does something else than to answer gives up a question that waits."""
     asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
-    elsewhere = not isinstance(event.action, Say | GroupMessage | Block)
+    elsewhere = not isinstance(event.action, Say | Share | GroupMessage | Block)
     return settled() if waits(scene.person) and elsewhere and not asks else ()

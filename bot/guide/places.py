@@ -44,3 +44,25 @@ class Places(Protocol):
 
     def workdays(self, zone: str) -> frozenset[int]:
         """The days of the working week there, Monday being 0, by CLDR's weekend of the zone's country."""
+
+
+class Nowhere:
+    """Knows no place, but takes every zone for one: for a guide that was given nothing better."""
+
+    def search(self, text: str, language: str) -> Sequence[Place]:
+        return ()
+
+    def zone_at(self, latitude: float, longitude: float) -> str | None:
+        return None
+
+    def offsets(self, now: datetime) -> Sequence[int]:
+        return range(-11 * 60, 14 * 60 + 1, 60)
+
+    def with_offset(self, offset: int, now: datetime, language: str) -> Sequence[Place]:
+        return ()
+
+    def place_of(self, zone: str, language: str) -> Place | None:
+        return Place(zone, "", zone)
+
+    def workdays(self, zone: str) -> frozenset[int]:
+        return frozenset(range(5))

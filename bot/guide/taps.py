@@ -15,14 +15,24 @@ from typing import ClassVar, get_type_hints
 MAX_BYTES = 64
 """Telegram's limit for a button's data (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,31}")
 # No longer than an id may be (bot.content.fields.Id): what came in is carried on in other buttons' data.
 _WORD = re.compile(r"[a-z0-9_-]{0,25}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 
+class ZoneName(str):
+    """The name of a time zone, or what looks like one (https://data.iana.org/time-zones/theory.html#naming)."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """Base of all taps. Fields are ``str`` (an id or empty), ``bool`` or ``int``; ``tag`` is unique."""
+    """Base of all taps. Fields are ``str`` (an id or empty), ``bool``, ``int`` or :class:`ZoneName`.
+
+    ``tag`` is unique.
+    """
 
     tag: ClassVar[str] = ""
 
@@ -98,4 +108,6 @@ def _value(part: str, hint: type) -> str | int | bool | None:
         return {"0": False, "1": True}.get(part)
     if hint is int:
         return int(part) if _NUMBER.fullmatch(part) else None
+    if hint is ZoneName:
+        return ZoneName(part) if _ZONE.fullmatch(part) else None
     return part if _WORD.fullmatch(part) else None

@@ -18,6 +18,7 @@ from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.task_types import TaskTypesFile
+from bot.content.kinds.tips import TipsFile
 from bot.content.kinds.welcome import WelcomeFile
 
 KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
@@ -31,5 +32,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "pay": PayFile,
         "good_and_bad": GoodAndBadFile,
         "glossary": GlossaryFile,
+        "tips": TipsFile,
     }
 )

@@ -12,6 +12,7 @@ from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import figure, tally
 from bot.guide.areas.common import back_button, bar, bullets, link_buttons, menu_button, resume_row
+from bot.guide.areas.tips import offer_rows
 from bot.guide.journey import DONE, SKIPPED, Journey, mark_step, ticked, unticked
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Continue, Go, Open, Tap
@@ -147,14 +148,15 @@ def _task_rows(scene: Scene, step: Step) -> list[Row]:
 def _way_on(scene: Scene, step: Step, done: bool) -> list[Row]:
     words, journey = scene.words(StepsWords), Journey(scene)
     undo = TapButton(words.undo, SetStep(step.id, ""))
+    offer = offer_rows(scene) if done and step is journey.steps[0] else ()
     if not done:
         mark = TapButton(words.mark_done, SetStep(step.id, DONE), "good")
         skipped = journey.state(step) == SKIPPED
         return [(mark, undo if skipped else TapButton(words.skip, SetStep(step.id, SKIPPED)))]
     after = journey.following(step)
     if after is None:
-        return [(TapButton(scene.pack[StepsFile].finish.title, Continue(), "primary"),), (undo,)]
-    return [_to_step(scene, after), (undo,)]
+        return [(TapButton(scene.pack[StepsFile].finish.title, Continue(), "primary"),), *offer, (undo,)]
+    return [_to_step(scene, after), *offer, (undo,)]
 
 
 def _to_step(scene: Scene, step: Step) -> Row:

@@ -1,0 +1,201 @@
+"""Looks up places for the guide."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import tzfpy
+from babel import Locale, UnknownLocaleError
+from rapidfuzz import fuzz, process
+
+from bot.guide.places import Place
+from bot.places.gazetteer import City, gazetteer
+from bot.places.names import plain
+
+MOST = 8
+LONGEST = 60
+"""Characters of a text that are looked at: no place has a longer name."""
+_ALIKE = 82.0
+"""Names at least this alike (0 to 100) are the same one, typed differently."""
+_SHORTEST = 4
+"""Shorter names must be typed exactly: there are too many of them."""
+_WORDS = 6
+"""Words of a sentence that are looked at, from its end."""
+_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE)
+
+
+class Atlas:
+    """Implements :class:`bot.guide.places.Places`. Nothing is read before it is first asked."""
+
+    def search(self, text: str, language: str) -> Sequence[Place]:
+        typed = text.strip()
+        if len(typed) > LONGEST:
+            return ()
+        if zone := _zone_named(typed):
+            return [self._place_for(zone, language)]
+        return [_place(city, language) for city in _found(typed)[:MOST]]
+
+    def zone_at(self, latitude: float, longitude: float) -> str | None:
+        if not (math.isfinite(latitude) and math.isfinite(longitude)):
+            return None
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            return None
+        return tzfpy.get_tz(longitude, latitude) or None
+
+    def offsets(self, now: datetime) -> Sequence[int]:
+        return sorted({_offset(zone, now) for zone in gazetteer().city_of})
+
+    def with_offset(self, offset: int, now: datetime, language: str) -> Sequence[Place]:
+        cities = (city for zone, city in gazetteer().city_of.items() if _offset(zone, now) == offset)
+        return [_place(city, language) for city in list(cities)[:MOST]]
+
+    def place_of(self, zone: str, language: str) -> Place | None:
+        return self._place_for(zone, language) if zone in gazetteer().zones else None
+
+    def workdays(self, zone: str) -> frozenset[int]:
+        return frozenset(range(7)) - _weekend(_country_of(zone))
+
+    def _place_for(self, zone: str, language: str) -> Place:
+        """A zone's own city; zones of no country are shown as they are, by the sign that people write."""
+        city = gazetteer().city_of.get(zone)
+        if city is not None:
+            own = zone.rpartition("/")[2].replace("_", " ")
+            return Place(own, _country_name(city.country, language), zone)
+        if zone.startswith("Etc/GMT") and zone[7:8] in ("+", "-"):
+            return Place(f"UTC{'-' if zone[7] == '+' else '+'}{zone[8:]}", "", zone)
+        return Place(
+            zone.rpartition("/")[2].replace("_", " "), _country_name(_country_of(zone), language), zone
+        )
+
+
+def _found(text: str) -> list[City]:
+    """The cities that are meant, likeliest first."""
+    book, asked = gazetteer(), plain(text)
+    if not asked:
+        return []
+    if code := book.countries.get(asked):
+        return list(book.in_country(code))
+    if exact := book.by_name.get(asked):
+        return _different([book.cities[number] for number in exact])
+    return _with_country(asked) or _longer(asked) or _alike(asked) or _at_the_end(asked)
+
+
+def _with_country(asked: str) -> list[City]:
+    """``lagos nigeria``, ``nigeria lagos``: a city and its country, in either order."""
+    book, words = gazetteer(), asked.split()
+    for cut in range(1, len(words)):
+        left, right = " ".join(words[:cut]), " ".join(words[cut:])
+        for city, country in ((left, right), (right, left)):
+            code = book.countries.get(country)
+            if code and (numbers := book.by_name.get(city)):
+                cities = [book.cities[number] for number in numbers if book.cities[number].country == code]
+                if cities:
+                    return _different(cities)
+    return []
+
+
+def _longer(asked: str) -> list[City]:
+    """``ho chi minh`` for Ho Chi Minh City: names that begin with what was typed, of large cities."""
+    book = gazetteer()
+    if len(asked) < _SHORTEST:
+        return []
+    begun = (name for name in book.by_name if name.startswith(f"{asked} "))
+    numbers = sorted({number for name in begun for number in book.by_name[name]})
+    return _different([book.cities[number] for number in numbers])[:4]
+
+
+def _at_the_end(asked: str) -> list[City]:
+    """``i live in manila``: the place at the end of a short sentence."""
+    book, words = gazetteer(), asked.split()[-_WORDS:]
+    for first in range(1, len(words)):
+        rest = " ".join(words[first:])
+        if len(rest) >= _SHORTEST:
+            if code := book.countries.get(rest):
+                return list(book.in_country(code))
+            if numbers := book.by_name.get(rest):
+                return _different([book.cities[number] for number in numbers])
+    return []
+
+
+def _alike(asked: str) -> list[City]:
+    """Names that were meant and typed wrongly: countries first, then cities, the largest of the most alike ones."""
+    book = gazetteer()
+    if len(asked) < _SHORTEST:
+        return []
+    country = process.extractOne(
+        asked, book.countries.keys(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
+    )
+    names = process.extract(asked, book.by_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
+    names = [match for match in names if len(match[0]) >= _SHORTEST]
+    if country and len(country[0]) >= _SHORTEST and (not names or country[1] >= names[0][1]):
+        return list(book.in_country(book.countries[country[0]]))
+    if not names:
+        return []
+    best = max(score for _, score, _ in names)
+    numbers = {number for name, score, _ in names if score >= best - 3 for number in book.by_name[name]}
+    return _different([book.cities[number] for number in sorted(numbers)])[:4]
+
+
+def _different(cities: Iterable[City]) -> list[City]:
+    """Without those whose country and zone are another's: to tell these apart would help nobody."""
+    kept = dict[tuple[str, str], City]()
+    for city in cities:
+        kept.setdefault((city.country, city.zone), city)
+    return list(kept.values())
+
+
+def _zone_named(text: str) -> str | None:
+    """A zone typed as such: ``Europe/Berlin``, ``UTC+3``."""
+    zones = gazetteer().zones
+    if "/" in text:
+        wanted = text.casefold().replace(" ", "_")
+        return next((zone for zone in zones if zone.casefold() == wanted), None)
+    if plain(text) in ("utc", "gmt"):
+        return "Etc/UTC"
+    if found := _OFFSET.fullmatch(text):
+        sign, hours = found.groups()
+        # By the sign that IANA gives these: Etc/GMT-3 is three hours ahead of UTC.
+        zone = f"Etc/GMT{'-' if sign == '+' else '+'}{int(hours)}"
+        return zone if zone in zones else None
+    return None
+
+
+def _place(city: City, language: str) -> Place:
+    return Place(city.name, _country_name(city.country, language), city.zone)
+
+
+@lru_cache(maxsize=1_024)
+def _country_name(code: str, language: str) -> str:
+    """In the language asked for, else in English."""
+    try:
+        territories = Locale.parse(language, sep="-").territories
+    except (UnknownLocaleError, ValueError):
+        territories = Locale("en").territories
+    return str(territories.get(code, code))
+
+
+def _country_of(zone: str) -> str:
+    city = gazetteer().city_of.get(zone)
+    return gazetteer().country_of.get(zone) or (city.country if city else "")
+
+
+@lru_cache(maxsize=300)
+def _weekend(country: str) -> frozenset[int]:
+    """By CLDR, of the country's likeliest language; Saturday and Sunday where it is not known."""
+    try:
+        there = Locale.parse(f"und_{country}")
+    except (UnknownLocaleError, ValueError):
+        return frozenset((5, 6))
+    start, end = there.weekend_start, there.weekend_end
+    return frozenset((start + days) % 7 for days in range((end - start) % 7 + 1))
+
+
+def _offset(zone: str, now: datetime) -> int:
+    there = now.astimezone(ZoneInfo(zone)).utcoffset()
+    assert there is not None
+    return int(there.total_seconds() // 60)
