@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from telegram import Bot, Update
 
@@ -16,6 +16,7 @@ from bot.telegram_io.letters import NOBODY, contents_of, raw_of, shape_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
 from bot.telegram_io.raw import is_fit_id
+from bot.telegram_io.repeats import Again, without_repeats
 from bot.telegram_io.turns import NotShownError
 from bot.telegram_io.work import Work
 
@@ -59,22 +60,27 @@ class Attempts:
         Raises :class:`bot.errors.StoreError` when the database is at fault: what is not done is then to be handled
         again, as the inbox has it. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
         """
-        parts = []
-        for letter in letters:
+        parts, repeats = list[tuple[Letter, Update]](), dict[int, tuple[Again, ...]]()
+        for letter, again in without_repeats(letters):
+            if parts:
+                # To read a tap takes as long as to answer one: others' turns come between.
+                await asyncio.sleep(0)
             update = await self._read(letter)
+            repeats[letter.id] = again
             if update is None:
-                done(letter)
+                _all_done(letter, again, done)
             else:
                 parts.append((letter, update))
         if not parts:
             return
         self._reached("read")
-        error = await self._try(Work(parts))
+        waiting = {letter: tuple(each.query_id for each in again) for letter, again in repeats.items()}
+        error = await self._try(Work(parts, waiting))
         for letter, update in parts:
             if error is not None:
                 # One bad tap must not take others with it.
                 await self._insist(letter, update, error if len(parts) == 1 else None)
-            done(letter)
+            _all_done(letter, repeats[letter.id], done)
 
     async def bury(self, letter: Letter, reference: str, reason: str) -> None:
         """Put a letter away for good. ``reason`` holds nobody's words."""
@@ -151,6 +157,12 @@ class Attempts:
             await self._apologise(Work([(letter, update)]), reference)
         except Exception as error:
             report(_log, "an apology", error, person=letter.person, update=letter.id)
+
+
+def _all_done(letter: Letter, again: Iterable[Again], done: Callable[[Letter], None]) -> None:
+    for each in again:
+        done(each.letter)
+    done(letter)
 
 
 def _check_sender(update: Update, letter: Letter) -> None:

@@ -40,7 +40,11 @@ class TurnHandler(BaseHandler[Sequence[Part], Context, None]):
         if not isinstance(update, Work):
             return None
         read = ((letter, self._read(each)) for letter, each in update.parts)
-        return [Part(letter, incoming) for letter, incoming in read if incoming is not None] or None
+        return [
+            Part(letter, incoming, update.again.get(letter.id, ()))
+            for letter, incoming in read
+            if incoming is not None
+        ] or None
 
     def instead(self, run: Callable[[Part, str], Awaitable[None]]) -> Callable[[Work, str], Awaitable[None]]:
         """Reads work as the handler does, and has ``run`` do something else with its first part."""

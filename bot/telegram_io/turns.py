@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.errors import TelegramError
 from bot.guide.action import Block
@@ -74,12 +75,15 @@ class TurnRunner:
 
     async def _decided(self, parts: Sequence[Part]) -> Sequence[Reply]:
         person_id = parts[0].incoming.event.person_id
-        replies = [Reply.from_json(letter.answer) for letter, _ in parts if letter.answer is not None]
+        stored = [part.letter.answer for part in parts]
+        replies = [Reply.from_json(answer) for answer in stored if answer is not None]
         undecided = [part for part in parts if part.letter.answer is None]
         now, changes = self._clock(), list[Change]()
         if undecided:
             person = await self._people.person(person_id)
-            for part in undecided:
+            for number, part in enumerate(undecided):
+                if number:
+                    await asyncio.sleep(0)  # as in _answers
                 turn = self._guide.turn(person, part.incoming.event, now)
                 person = applied(person, turn.changes, now)
                 changes += turn.changes
@@ -94,19 +98,24 @@ class TurnRunner:
         return replies
 
     async def _shown(self, parts: Sequence[Part], replies: Sequence[Reply]) -> None:
-        taps = [
-            self._messenger.answer(incoming, reply.notice)
-            for (_, incoming), reply in zip(parts, replies, strict=True)
-            if incoming.query_id is not None
-        ]
-        # Side by side: the taps stop spinning at once, and the screen comes a round trip earlier. All of them end
-        # before any of their errors counts: what is still being sent must not be tried again.
-        failure, *others = await asyncio.gather(self._screens(parts, replies), *taps, return_exceptions=True)
-        for outcome in (failure, *others):
+        # Side by side: the tap stops spinning at once, and the screen comes a round trip earlier. Both end before any
+        # of their errors counts: what is still being sent must not be tried again.
+        failure, answered = await asyncio.gather(
+            self._screens(parts, replies), self._answers(parts, replies), return_exceptions=True
+        )
+        for outcome in (failure, answered):
             if isinstance(outcome, BaseException):
                 raise outcome
         if isinstance(failure, Failure):
             await self._not_shown(parts[-1].incoming, failure)
+
+    async def _answers(self, parts: Sequence[Part], replies: Sequence[Reply]) -> None:
+        # One after the other, the latest first, which is where the person looks: taps that piled up must not fill
+        # the loop all at once, at everybody's cost.
+        for part, reply in reversed(list(zip(parts, replies, strict=True))):
+            if part.incoming.query_id is not None:
+                for query_id in (part.incoming.query_id, *reversed(part.again)):
+                    await self._messenger.answer(replace(part.incoming, query_id=query_id), reply.notice)
 
     async def _not_shown(self, incoming: Incoming, failure: Failure) -> None:
         if failure.kind is Kind.REFUSED:
@@ -116,8 +125,8 @@ class TurnRunner:
         await self._gone(incoming)
 
     async def _screens(self, parts: Iterable[Part], replies: Iterable[Reply]) -> Failure | None:
-        for (_, incoming), reply in zip(parts, replies, strict=True):
-            failure = await self._messenger.show(incoming, reply)
+        for part, reply in zip(parts, replies, strict=True):
+            failure = await self._messenger.show(part.incoming, reply)
             if failure is not None:
                 return failure
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from telegram import Update
@@ -16,15 +16,18 @@ from bot.telegram_io.incoming import Incoming
 class Work:
     """One update, or taps on one message that piled up, each with the letter that is kept of it.
 
+    ``again`` are, by letter, the ids of taps that said the same before it: they have no part of their own.
     ``error`` is what a handler raised: the Application catches it, and the worker decides what follows.
     """
 
     parts: Sequence[tuple[Letter, Update]]
+    again: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     error: Exception | None = None
 
 
 class Part(NamedTuple):
-    """What a person did, and the letter it is kept as."""
+    """What a person did, and the letter it is kept as; ``again`` are the ids of taps that did the same before."""
 
     letter: Letter
     incoming: Incoming
+    again: tuple[str, ...] = ()

@@ -34,7 +34,7 @@ def tapped(update_id: int, person: int = 1, message_id: int = 5) -> dict[str, An
         "from": user,
         "message": message,
         "chat_instance": "1",
-        "data": "t:laptop:1",
+        "data": f"t:laptop-{update_id}:1",
     }
     return {"update_id": update_id, "callback_query": query}
 

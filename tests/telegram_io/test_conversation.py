@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.guide.taps import encode
 from bot.playground.standin.world import World
 from tests.support.wire import assert_calls_parse_as_aiogram
 from tests.telegram_io.chatting import Visitor, called
-from tests.telegram_io.fakes import MemoryStore
+from tests.telegram_io.fakes import MemoryStore, Tick
 
 
 @pytest.mark.usefixtures("working")
@@ -63,15 +64,34 @@ async def test_an_update_delivered_twice_is_handled_once(
 
 
 @pytest.mark.usefixtures("working")
-async def test_a_hundred_taps_at_once_are_a_hundred_turns(
+async def test_of_a_hundred_different_taps_at_once_none_is_lost(
     world: World, ann: Visitor, store: MemoryStore
 ) -> None:
     await ann.says("/start")
-    message = ann.from_bot()[-1]
-    for _ in range(100):
-        ann.tap("Count", message)
-    await world.wait_until(lambda: ann.sees() == "100 taps", timeout=60)
-    assert store.people[ann.id].marks.value("count", "taps") == "100"
+    message_id = ann.from_bot()[-1]["message_id"]
+
+    def ann_marks() -> list[object]:
+        known = store.people.get(ann.id)
+        return list(known.marks) if known else []
+
+    for number in range(100):
+        world.tap(ann.id, message_id, encode(Tick(f"item-{number}", True)))
+    await world.wait_until(lambda: len(ann_marks()) == 100, timeout=60)
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_hundred_equal_taps_at_once_all_stop_spinning_and_do_what_one_does(
+    world: World, ann: Visitor, store: MemoryStore
+) -> None:
+    await ann.says("/start")
+    message_id = ann.from_bot()[-1]["message_id"]
+    taps = [world.tap(ann.id, message_id, encode(Tick("laptop", True))) for _ in range(100)]
+    await world.wait_until(lambda: all(ann.answer(each) for each in taps), timeout=60)
+    assert "Laptop: yes" in ann.sees()
+    assert store.people[ann.id].marks.value("tick", "laptop") == "1"
+    assert len(called(world, "editMessageText")) < 50, (
+        "who taps again and again is shown the same once in a while"
+    )
 
 
 @pytest.mark.usefixtures("working")
