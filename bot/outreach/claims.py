@@ -16,8 +16,8 @@ from bot.guide.ports import Outreach
 CLAIM_SECONDS = 60.0
 """How long a claim lasts. So much later those come up again whom a killed process had claimed."""
 
-MARGIN_SECONDS = 15.0
-"""So long before a claim runs out nothing goes out any more: what is on its way then will have ended by then."""
+MARGIN = 0.25
+"""Of a claim's time: so long before it runs out nothing goes out any more, as what is on its way should have ended."""
 
 LET_GO_SECONDS = 1.0
 """How long giving up the claims may take at the end."""
@@ -26,15 +26,16 @@ _log = logging.getLogger(__name__)
 
 
 class Claims:
-    """Whom to send to next. Never holds more than ``most`` people.
+    """Whom to send to next. Never holds more than ``most`` people, each for ``seconds``.
 
     What was read of somebody who did something since is not used: they are let go of, and claimed anew.
     """
 
-    def __init__(self, store: Outreach, time: Timekeeper, most: int) -> None:
+    def __init__(self, store: Outreach, time: Timekeeper, most: int, seconds: float = CLAIM_SECONDS) -> None:
         self._store = store
         self._time = time
         self._most = most
+        self._seconds = seconds
         self._people: deque[Person] = deque()
         self._passed: list[int] = []
         self._active: set[int] = set()
@@ -101,7 +102,7 @@ class Claims:
     def _begin(self) -> asyncio.Task[Sequence[Person]]:
         now = self._time.now()
         self._active.clear()
-        self._until = now + timedelta(seconds=CLAIM_SECONDS)
-        self._ends = asyncio.get_running_loop().time() + CLAIM_SECONDS - MARGIN_SECONDS
+        self._until = now + timedelta(seconds=self._seconds)
+        self._ends = asyncio.get_running_loop().time() + self._seconds * (1 - MARGIN)
         self._taking = asyncio.ensure_future(self._store.due(now, self._most, self._until))
         return self._taking

@@ -15,7 +15,7 @@ from bot.errors import StoreError
 from bot.guide.person import Change, Person, Presence, Schedule, Start, Tipped
 from bot.guide.ports import Daily, Due, Outreach, Sender
 from bot.outreach.capacity import Capacity
-from bot.outreach.claims import Claims
+from bot.outreach.claims import CLAIM_SECONDS, Claims
 from bot.outreach.counting import Counts
 from bot.outreach.flights import Flights
 from bot.outreach.planning import NextTip, Replanning
@@ -49,7 +49,7 @@ class Dispatcher:
 
     Whoever is due is claimed before anything is sent, and recorded together with what came of it. So nobody is skipped,
     and a kill repeats at most what was under way. ``rate`` is how many messages a second may be sent; ``tzdata`` is
-    the version of the time zones' rules by which ``next_tip`` reckons.
+    the version of the time zones' rules by which ``next_tip`` reckons, ``claim`` how many seconds a claim lasts.
     """
 
     name = "outreach"
@@ -64,6 +64,7 @@ class Dispatcher:
         next_tip: NextTip,
         tzdata: str,
         rate: int,
+        claim: float = CLAIM_SECONDS,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -75,7 +76,7 @@ class Dispatcher:
         self._counts = Counts(monotonic)
         self._trouble = Trouble(_log, "tips can be sent again after %.0f s", monotonic)
         self._backoff = Backoff(0.5, 30.0)
-        self._claims = Claims(store, timekeeper, rate * BATCH_SECONDS)
+        self._claims = Claims(store, timekeeper, rate * BATCH_SECONDS, claim)
         recorder = Recorder(store, timekeeper.now, self._trouble, sleep)
         self._flights = Flights(sender, recorder, self._counts, most_under_way(rate), self._woken.set)
         self._capacity = Capacity(store, rate)
