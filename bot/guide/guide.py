@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.library import AreaSpec, Library, Pack
-from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
@@ -108,7 +108,7 @@ class Guide:
                 return self._pressed(scene, tap)
             case Say(text):
                 return self._heard(scene, text)
-            case Send():
+            case Send() | Share():
                 return replace(menu.not_text(scene), area="menu")
             case GroupMessage():
                 words = scene.words(CommonWords)

@@ -157,7 +157,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Tipped:
-    """What was due is dealt with.
+    """What was due is dealt with; it concerns only who has a plan.
 
     ``on`` is the local date that had its tip; ``None`` if it was left out. The next is due at ``next_at``, unless the
     person chose another time meanwhile, after ``due_at``, when this one was due.
@@ -200,9 +200,11 @@ def _apply(person: Person, change: Change, now: datetime) -> Person:
         case Presence(gone):
             return replace(person, gone=gone)
         case Settle(zone):
-            return replace(person, zone=zone)
+            return replace(person, zone=zone, plan=person.plan and replace(person.plan, zone=zone))
         case Schedule(plan, next_at):
             return replace(person, zone=plan.zone, plan=plan, next_tip_at=next_at)
+        case Tipped() if person.plan is None:
+            return person
         case Tipped(due_at, next_at, on):
             chosen = next_at if person.next_tip_at == due_at else person.next_tip_at
             return replace(person, next_tip_at=chosen, last_tip_on=on or person.last_tip_on)

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from bot.guide.person import Change, Erase, Forget, Marks, Person, Presence, Remember, Seen, Start
+from bot.guide.person import (
+    Change,
+    Erase,
+    Forget,
+    Marks,
+    Person,
+    Plan,
+    Presence,
+    Remember,
+    Schedule,
+    Seen,
+    Settle,
+    Start,
+    Tipped,
+)
 from bot.guide.ports import Letter
 
 ERASE = "erase"
@@ -19,6 +33,9 @@ ERASE = "erase"
 
 EARLIEST_ID = -(2**63)
 """The lowest id that a database can hold."""
+
+FIRST_DAY = date(1970, 1, 1)
+"""Dates are kept as days since then."""
 
 PURGE_AT_ONCE = 2_000
 """Rows that a purge takes away in one transaction."""
@@ -41,6 +58,13 @@ class PersonRow(NamedTuple):
     started_at: int | None
     seen_at: int | None
     gone_at: int | None
+    zone: str | None
+    tip_minute: int | None
+    tip_days: int | None
+    tips_on: int | None
+    paused_until: int | None
+    next_tip_at: int | None
+    last_tip_on: int | None
     kind: str | None
     item: str | None
     value: str | None
@@ -71,8 +95,27 @@ def _statements(change: Change, at: int) -> tuple[Statement, ...]:
             return (Statement("see", {"language": language and storable(language), "at": at}),)
         case Presence(gone):
             return (Statement("leave", {"at": at}) if gone else Statement("come_back", {}),)
+        case Settle(zone):
+            return (Statement("settle_in", {"zone": storable(zone)}),)
+        case Schedule(plan, next_at):
+            return (Statement("schedule", _schedule(plan, next_at)),)
+        case Tipped(due_at, next_at, on):
+            days = None if on is None else (on - FIRST_DAY).days
+            times = {"due_at": seconds(due_at), "next_at": seconds(next_at)}
+            return (Statement("tipped", {**times, "tipped_on": days}),)
         case Erase():
             return (Statement(ERASE, {}),)
+
+
+def _schedule(plan: Plan, next_at: datetime | None) -> dict[str, str | int | None]:
+    return {
+        "zone": storable(plan.zone),
+        "minute": plan.minute,
+        "days": sum(1 << day for day in plan.days),
+        "tips_on": int(plan.on),
+        "paused_until": seconds(plan.paused_until),
+        "next_at": seconds(next_at),
+    }
 
 
 def person_of(person_id: int, rows: Iterable[Iterable[Any]]) -> Person:
@@ -88,11 +131,28 @@ def person_of(person_id: int, rows: Iterable[Iterable[Any]]) -> Person:
         started_at=_moment(first.started_at),
         seen_at=_moment(first.seen_at),
         gone=first.gone_at is not None,
+        zone=first.zone,
+        plan=_plan(first),
+        next_tip_at=_moment(first.next_tip_at),
+        last_tip_on=None if first.last_tip_on is None else FIRST_DAY + timedelta(days=first.last_tip_on),
         marks=Marks.of(
             (row.kind, row.item, row.value, datetime.fromtimestamp(row.at, UTC))
             for row in found
             if row.kind is not None and row.item is not None and row.value is not None and row.at is not None
         ),
+    )
+
+
+def _plan(row: PersonRow) -> Plan | None:
+    if row.tip_minute is None:
+        return None
+    bits = row.tip_days or 0
+    return Plan(
+        row.zone or "UTC",
+        row.tip_minute,
+        frozenset(day for day in range(7) if bits >> day & 1),
+        on=bool(row.tips_on),
+        paused_until=_moment(row.paused_until),
     )
 
 
@@ -107,5 +167,10 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
-def _moment(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+def seconds(at: datetime | None) -> int | None:
+    """A moment as it is kept."""
+    return None if at is None else int(at.timestamp())
+
+
+def _moment(at: int | None) -> datetime | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC)

@@ -33,10 +33,27 @@ class Table:
 
 
 TABLES = (
-    Table("people", ("id", "language", "source", "started_at", "seen_at", "gone_at")),
+    Table(
+        "people",
+        (
+            *(
+                "id",
+                "language",
+                "source",
+                "started_at",
+                "seen_at",
+                "gone_at",
+                "zone",
+                "tip_minute",
+                "tip_days",
+            ),
+            *("tips_on", "paused_until", "next_tip_at", "last_tip_on"),
+        ),
+    ),
     Table("marks", ("person", "kind", "item", "value", "at"), key=3),
     Table("inbox", ("update_id", "person", "body", "at", "begun", "answer")),
     Table("known_updates", ("update_id", "at")),
+    Table("notes", ("name", "value")),
     Table("dead_letters", ("reference", "update_id", "reason", "shape", "at")),
 )
 """In an order in which they can be filled. Who works on what at this moment is no one's to move."""

@@ -122,6 +122,10 @@ def test_my_data_is_everything_that_is_stored(ana: Chatter, words: SettingsWords
         "started_at": person.started_at.isoformat(),
         "seen_at": person.seen_at.isoformat(),
         "gone": False,
+        "time_zone": None,
+        "tips": None,
+        "next_tip_at": None,
+        "last_tip_on": None,
         "marks": [
             {"kind": kind, "item": item, "value": mark.value, "at": mark.at.isoformat()}
             for kind, item, mark in person.marks

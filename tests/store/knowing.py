@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.guide.person import Mark, Person
@@ -19,6 +20,10 @@ def known(person: Person) -> tuple[object, ...]:
         _second(person.started_at),
         _second(person.seen_at),
         person.gone,
+        person.zone,
+        person.plan and replace(person.plan, paused_until=_second(person.plan.paused_until)),
+        _second(person.next_tip_at),
+        person.last_tip_on,
         marks(person),
     )
 

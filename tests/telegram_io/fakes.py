@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.content.markup import Rich, bold, link, more, rich
 from bot.errors import LaneLostError
-from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send
-from bot.guide.person import Change, Erase, Mark, Person, Presence, Remember, applied
-from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Taken
+from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.person import Change, Erase, Mark, Marks, Person, Presence, Remember, applied
+from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Outcome, Taken
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
@@ -63,7 +63,7 @@ class SmallGuide:
                 return Turn(Screen(rich("You said: ", text)), area="echo")
             case Press(tap):
                 return self._pressed(person, tap)
-            case Send():
+            case Send() | Share():
                 return Turn(Screen(rich("I can't look at that")), area="media")
             case GroupMessage():
                 url = UrlButton("Talk to me", "https://t.me/firstlabel_bot?start=src_group")
@@ -169,6 +169,8 @@ class MemoryStore:
         self.claim_error: Exception | None = None
         self.entered: list[int] = []
         self.claimed = False
+        self.claims: dict[int, datetime] = {}
+        self.notes: dict[str, str] = {}
         self._lost: set[int] = set()
         self._gates: dict[int, asyncio.Event] = {}
 
@@ -201,7 +203,12 @@ class MemoryStore:
             raise LaneLostError(f"not all of the letters {sorted(answers)} are still there")
         for letter, answer in answers.items():
             self.letters[letter] = replace(self.letters[letter], answer=answer)
-        self.people[person_id] = applied(self.people.get(person_id, Person(person_id)), changes, now)
+        after = applied(self.people.get(person_id, Person(person_id)), changes, now)
+        if any(isinstance(change, Erase) for change in changes) and after == Person(person_id):
+            self.people.pop(person_id, None)
+            self.claims.pop(person_id, None)
+        else:
+            self.people[person_id] = after
         self.saves.append((person_id, tuple(changes)))
 
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:
@@ -220,6 +227,8 @@ class MemoryStore:
         if self.claim_error is not None:
             raise self.claim_error
         first, self.claimed = not self.claimed, True
+        if first:
+            self.claims.clear()
         lost, self._lost = self._lost, set()
         people = dict.fromkeys(self.letters[number].person for number in sorted(self.letters))
         return people if first else [person for person in people if person in lost]
@@ -257,6 +266,65 @@ class MemoryStore:
         old = {number for number, at in self.known.items() if at < known_before}
         for number in old - self.letters.keys():
             del self.known[number]
+
+    async def due(self, now: datetime, most: int, claimed_until: datetime) -> Sequence[Person]:
+        await asyncio.sleep(0)
+        if self.error is not None:
+            raise self.error
+        open_ = [
+            person
+            for person in self._with_tips()
+            if person.next_tip_at <= now and not self.claims.get(person.id, now) > now
+        ]
+        found = sorted(open_, key=lambda person: (person.next_tip_at, person.id))[:most]
+        self.claims.update(dict.fromkeys((person.id for person in found), claimed_until))
+        return found
+
+    async def next_due(self) -> datetime | None:
+        await asyncio.sleep(0)
+        if self.error is not None:
+            raise self.error
+        moments = (
+            max(each.next_tip_at, self.claims.get(each.id, each.next_tip_at)) for each in self._with_tips()
+        )
+        return min(moments, default=None)
+
+    def _with_tips(self) -> list[Any]:
+        return [each for each in self.people.values() if each.next_tip_at is not None and not each.gone]
+
+    async def count_due(self, first: datetime, last: datetime) -> int:
+        return sum(first <= person.next_tip_at < last for person in self._with_tips())
+
+    async def dealt_with(self, outcomes: Sequence[Outcome], now: datetime) -> None:
+        await asyncio.sleep(0)
+        if self.save_error is not None:
+            raise self.save_error
+        for outcome in outcomes:
+            self.claims.pop(outcome.person_id, None)
+            if outcome.person_id in self.people:
+                known = self.people[outcome.person_id]
+                self.people[outcome.person_id] = applied(known, outcome.changes, now)
+
+    async def let_go(self, people: Collection[int]) -> None:
+        for person in people:
+            self.claims.pop(person, None)
+
+    async def planned(self, after: int, most: int) -> Sequence[Person]:
+        found = (self.people[number] for number in sorted(self.people) if number > after)
+        return [replace(each, marks=Marks()) for each in found if each.plan is not None and each.plan.on][
+            :most
+        ]
+
+    async def replan(self, due: Mapping[int, datetime | None]) -> None:
+        for person, at in due.items():
+            if person in self.people:
+                self.people[person] = replace(self.people[person], next_tip_at=at)
+
+    async def note(self, name: str) -> str | None:
+        return self.notes.get(name)
+
+    async def take_note(self, name: str, value: str) -> None:
+        self.notes[name] = value
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

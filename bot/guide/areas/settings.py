@@ -14,9 +14,10 @@ from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import welcome
 from bot.guide.areas.common import back_button, menu_button
 from bot.guide.pending import asked, asking, settled
-from bot.guide.person import Erase, Person
+from bot.guide.person import Erase, Person, Plan
 from bot.guide.screen import Document, Row, Screen, TapButton, Turn
 from bot.guide.taps import Go, Tap
+from bot.guide.tip_times import as_time
 
 _DELETE = "delete"
 
@@ -96,7 +97,20 @@ def _as_data(person: Person) -> dict[str, object]:
         "started_at": stamp(person.started_at),
         "seen_at": stamp(person.seen_at),
         "gone": person.gone,
+        "time_zone": person.zone,
+        "tips": person.plan and _plan(person.plan),
+        "next_tip_at": stamp(person.next_tip_at),
+        "last_tip_on": person.last_tip_on and person.last_tip_on.isoformat(),
         "marks": marks,
+    }
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    return {
+        "on": plan.on,
+        "time": as_time(plan.minute),
+        "days": sorted(plan.days),
+        "paused_until": plan.paused_until and plan.paused_until.isoformat(),
     }
 
 

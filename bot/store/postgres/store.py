@@ -13,6 +13,7 @@ from bot.store.postgres.errors import explained
 from bot.store.postgres.held import Held
 from bot.store.postgres.inbox import PostgresInbox
 from bot.store.postgres.lease import LEASE_SECONDS, Lease
+from bot.store.postgres.outreach import PostgresOutreach
 from bot.store.postgres.people import PostgresPeople
 from bot.store.postgres.schema import MIGRATIONS, migrate
 
@@ -20,13 +21,14 @@ CLOSE_SECONDS = 1.0
 """What is under way by then is cut off. Either it is done or it is not; nothing is half-written."""
 
 
-class PostgresStore(PostgresPeople, PostgresInbox):
+class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, lease: Lease, sleep: Sleep) -> None:
         held = Held()
         PostgresPeople.__init__(self, connections, lease, held)
         PostgresInbox.__init__(self, connections, lease, held)
+        PostgresOutreach.__init__(self, connections)
         self._sleep = sleep
 
     def duty(self, name: str) -> AbstractAsyncContextManager[None]:

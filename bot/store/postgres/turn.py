@@ -9,6 +9,8 @@ from bot.store.rows import Statement
 
 Value = str | int | None
 
+_PLAN = ("minute", "days", "tips_on", "paused_until", "next_at")
+
 
 @dataclass(slots=True)
 class Together:
@@ -22,6 +24,9 @@ class Together:
     back: bool = False
     """They came back at some point, so from when they were gone before is forgotten."""
     gone: bool = False
+    settles: bool = False
+    zone: Value = None
+    plan: dict[str, Value] | None = None
     marks: dict[tuple[Value, Value], Value] = field(default_factory=dict)
     dropped: dict[tuple[Value, Value], None] = field(default_factory=dict)
 
@@ -43,6 +48,10 @@ class Together:
             "language": self.language,
             "back": self.back,
             "gone": self.gone,
+            "settles": self.settles,
+            "zone": self.zone,
+            "plans": self.plan is not None,
+            **{name: (self.plan or {}).get(name) for name in _PLAN},
             "kinds": [kind for kind, _ in self.marks],
             "items": [item for _, item in self.marks],
             "contents": list(self.marks.values()),
@@ -72,6 +81,10 @@ class Together:
                 self.gone = True
             case "come_back":
                 self.back, self.gone = True, False
+            case "settle_in":
+                self.settles, self.zone = True, given["zone"]
+            case "schedule":
+                self.settles, self.zone, self.plan = True, given["zone"], given
             case _:
                 return False
         return True

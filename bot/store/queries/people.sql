@@ -5,6 +5,8 @@
 -- A row for each mark; one row with no mark for a person without any; no row for a stranger.
 SELECT
     people.language, people.source, people.started_at, people.seen_at, people.gone_at,
+    people.zone, people.tip_minute, people.tip_days, people.tips_on, people.paused_until, people.next_tip_at,
+    people.last_tip_on,
     marks.kind, marks.item, marks.value, marks.at
 FROM people
 LEFT JOIN marks ON marks.person = people.id
@@ -34,6 +36,28 @@ ON CONFLICT (id) DO UPDATE SET gone_at = COALESCE(people.gone_at, excluded.gone_
 -- name: come_back(person)!
 INSERT INTO people (id) VALUES (:person)
 ON CONFLICT (id) DO UPDATE SET gone_at = NULL;
+
+-- name: settle_in(person, zone)!
+INSERT INTO people (id, zone) VALUES (:person, :zone)
+ON CONFLICT (id) DO UPDATE SET zone = excluded.zone;
+
+-- name: schedule(person, zone, minute, days, tips_on, paused_until, next_at)!
+INSERT INTO people (id, zone, tip_minute, tip_days, tips_on, paused_until, next_tip_at)
+VALUES (:person, :zone, :minute, :days, :tips_on, :paused_until, :next_at)
+ON CONFLICT (id) DO UPDATE SET
+    zone = excluded.zone,
+    tip_minute = excluded.tip_minute,
+    tip_days = excluded.tip_days,
+    tips_on = excluded.tips_on,
+    paused_until = excluded.paused_until,
+    next_tip_at = excluded.next_tip_at;
+
+-- name: tipped(person, due_at, next_at, tipped_on)!
+-- Whoever chose another time meanwhile keeps it.
+UPDATE people SET
+    next_tip_at = CASE WHEN next_tip_at = :due_at THEN :next_at ELSE next_tip_at END,
+    last_tip_on = COALESCE(:tipped_on, last_tip_on)
+WHERE id = :person AND tip_minute IS NOT NULL;
 
 -- name: put_mark(person, kind, item, value, at)!
 -- The same value again keeps the time it was first set.

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.guide.ports import DeadLetter, Letter, Taken
 from bot.store.rows import EARLIEST_ID, PURGE_AT_ONCE, letter_of, storable
 from bot.store.sqlite.connections import Connections
+from bot.store.sqlite.outreach import forget_claims
 from bot.store.sqlite.schema import transaction
 from bot.store.sqlite.scrub import Scrubber
 from bot.store.sqlite.serving import Serving
@@ -48,6 +49,7 @@ class SqliteInbox:
         if not self._serving.take():
             return await self._claim_lost() if self._lost else ()
         try:
+            await self._connections.write(forget_claims)
             return await self._people_waiting()
         except BaseException:
             self._serving.give_up()

@@ -15,6 +15,7 @@ from bot.store.sqlite.connections import Connections, connect, in_thread
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.files import path_of, prepare_file
 from bot.store.sqlite.inbox import SqliteInbox
+from bot.store.sqlite.outreach import SqliteOutreach
 from bot.store.sqlite.people import SqlitePeople
 from bot.store.sqlite.schema import migrate
 from bot.store.sqlite.scrub import Scrubber
@@ -25,13 +26,14 @@ _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox):
+class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
         lost: set[int] = set()
         SqlitePeople.__init__(self, connections, scrubber, lost)
         SqliteInbox.__init__(self, connections, scrubber, lost)
+        SqliteOutreach.__init__(self, connections)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

@@ -1,16 +1,25 @@
 -- What a turn does, in one statement.
 
--- name: save_turn(person, at, touched, starts, source, sees, language, back, gone, kinds, items, contents, dropped_kinds, dropped_items, replica, letters, answers)!
+-- name: save_turn(person, at, touched, starts, source, sees, language, back, gone, settles, zone, plans, minute, days, tips_on, paused_until, next_at, kinds, items, contents, dropped_kinds, dropped_items, replica, letters, answers)!
 -- The same as the statements of people.sql one after the other, for a turn that names no mark twice and erases nobody.
 WITH known AS (
-    INSERT INTO people (id, language, source, started_at, seen_at, gone_at)
+    INSERT INTO people (
+        id, language, source, started_at, seen_at, gone_at,
+        zone, tip_minute, tip_days, tips_on, paused_until, next_tip_at
+    )
     SELECT
         :person::bigint,
         :language::text,
         :source::text,
         CASE WHEN :starts::boolean THEN :at::bigint END,
         CASE WHEN :sees::boolean THEN :at::bigint END,
-        CASE WHEN :gone::boolean THEN :at::bigint END
+        CASE WHEN :gone::boolean THEN :at::bigint END,
+        :zone::text,
+        :minute::integer,
+        :days::integer,
+        :tips_on::integer,
+        :paused_until::bigint,
+        :next_at::bigint
     WHERE :touched::boolean
     ON CONFLICT (id) DO UPDATE SET
         language = CASE WHEN :sees::boolean THEN excluded.language ELSE people.language END,
@@ -22,8 +31,15 @@ WITH known AS (
             WHEN :gone::boolean
                 THEN COALESCE(CASE WHEN NOT :back::boolean THEN people.gone_at END, excluded.gone_at)
             WHEN NOT :back::boolean THEN people.gone_at
-        END
+        END,
+        zone = CASE WHEN :settles::boolean THEN excluded.zone ELSE people.zone END,
+        tip_minute = CASE WHEN :plans::boolean THEN excluded.tip_minute ELSE people.tip_minute END,
+        tip_days = CASE WHEN :plans::boolean THEN excluded.tip_days ELSE people.tip_days END,
+        tips_on = CASE WHEN :plans::boolean THEN excluded.tips_on ELSE people.tips_on END,
+        paused_until = CASE WHEN :plans::boolean THEN excluded.paused_until ELSE people.paused_until END,
+        next_tip_at = CASE WHEN :plans::boolean THEN excluded.next_tip_at ELSE people.next_tip_at END
     WHERE :starts::boolean OR :sees::boolean OR :back::boolean OR :gone::boolean
+        OR :settles::boolean OR :plans::boolean
 ), remembered AS (
     INSERT INTO marks (person, kind, item, value, at)
     SELECT :person::bigint, mark.kind, mark.item, mark.value, :at::bigint
