@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.clock import SystemTime
@@ -16,6 +16,7 @@ from bot.guide.ports import Due, Outcome, Sent
 from bot.guide.screen import Screen
 from bot.outreach.dispatcher import Dispatcher
 from tests.support.virtual_time import now
+from tests.telegram_io.fakes import MemoryStore
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -33,17 +34,12 @@ class VirtualTime(SystemTime):
         super().__init__(lambda: NINE + timedelta(seconds=now() - began))
 
 
-class TipStore:
-    """The port :class:`bot.guide.ports.Outreach` in memory, for one or more processes.
-
-    ``error`` breaks every method; ``seconds`` is how long each takes.
-    """
+class TipStore(MemoryStore):
+    """One that counts, can be slow, and breaks altogether. ``seconds`` is how long each call takes."""
 
     def __init__(self) -> None:
-        self.people: dict[int, Person] = {}
-        self.claims: dict[int, datetime] = {}
-        self.notes: dict[str, str] = {"tzdata": VERSION}
-        self.error: Exception | None = None
+        super().__init__()
+        self.notes = {"tzdata": VERSION}
         self.seconds = 0.0
         self.calls: Counter[str] = Counter()
         self.recorded: list[Outcome] = []
@@ -63,72 +59,43 @@ class TipStore:
 
     async def due(self, now: datetime, most: int, claimed_until: datetime) -> Sequence[Person]:
         await self._call("due")
-        found = sorted((each for each in self._open(now)), key=lambda each: each.next_tip_at or now)[:most]
-        self.claims.update((each.id, claimed_until) for each in found)
+        found = await super().due(now, most, claimed_until)
         self.most_claimed = max(self.most_claimed, len(self.claims))
         return found
 
     async def next_due(self) -> datetime | None:
         await self._call("next_due")
-        moments = [
-            max(each.next_tip_at, self.claims.get(each.id, each.next_tip_at))
-            for each in self.people.values()
-            if each.next_tip_at is not None and not each.gone
-        ]
-        return min(moments, default=None)
+        return await super().next_due()
 
     async def count_due(self, first: datetime, last: datetime) -> int:
         await self._call("count_due")
-        return sum(
-            each.next_tip_at is not None and first <= each.next_tip_at < last for each in self.people.values()
-        )
+        return await super().count_due(first, last)
 
     async def dealt_with(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         await self._call("dealt_with")
-        for outcome in outcomes:
-            self.people[outcome.person_id] = applied(self.people[outcome.person_id], outcome.changes, now)
-            self.claims.pop(outcome.person_id, None)
+        await super().dealt_with(outcomes, now)
         self.recorded += outcomes
 
     async def let_go(self, people: Collection[int]) -> None:
         await self._call("let_go")
-        for person_id in people:
-            self.claims.pop(person_id, None)
+        await super().let_go(people)
 
     async def planned(self, after: int, most: int) -> Sequence[Person]:
         await self._call("planned")
-        ids = sorted(
-            each.id for each in self.people.values() if each.id > after and each.plan and each.plan.on
-        )
-        return [self.people[number] for number in ids[:most]]
+        return await super().planned(after, most)
 
     async def replan(self, due: Mapping[int, datetime | None]) -> None:
         await self._call("replan")
-        for person_id, at in due.items():
-            self.people[person_id] = replace(self.people[person_id], next_tip_at=at)
+        await super().replan(due)
 
     async def note(self, name: str) -> str | None:
         await self._call("note")
-        return self.notes.get(name)
-
-    async def take_note(self, name: str, value: str) -> None:
-        await self._call("take_note")
-        self.notes[name] = value
+        return await super().note(name)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:
         async with self._duty:
             yield
-
-    def _open(self, now: datetime) -> list[Person]:
-        return [
-            each
-            for each in self.people.values()
-            if not each.gone
-            and each.next_tip_at is not None
-            and each.next_tip_at <= now
-            and self.claims.get(each.id, now) <= now
-        ]
 
     async def _call(self, name: str) -> None:
         await asyncio.sleep(self.seconds)

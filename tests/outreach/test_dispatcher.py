@@ -359,19 +359,6 @@ def test_a_busy_time_is_one_line_in_the_log(caplog: pytest.LogCaptureFixture) ->
     ]
 
 
-def test_work_without_end_is_told_of_every_ten_minutes(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "bot.outreach.counting")
-
-    async def work() -> None:
-        office = Office(rate=10)
-        office.store.add(*[NINE] * 20_000)
-        async with office.at_work():
-            await office.until(lambda: len(office.store.recorded) == 20_000)
-
-    in_virtual_time(work())
-    assert len([each for each in caplog.records if each.levelname == "INFO"]) == 2
-
-
 @virtual
 async def test_what_was_chosen_while_the_tip_was_under_way_is_kept() -> None:
     office = Office()

@@ -357,6 +357,6 @@ async def test_what_waits_for_too_long_is_not_made_any_more_and_holds_up_nobody(
     with pytest.raises(TimeoutError):
         await late
     assert now() == began + 10
-    assert await asyncio.gather(first, in_time) == ["first", "in time"]
+    assert (await first, await in_time) == ("first", "in time")
     assert telegram.starts("late") == []
     assert telegram.lanes.remembered <= 3
