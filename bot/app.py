@@ -10,44 +10,82 @@ import contextlib
 import gc
 import logging
 import signal
-from collections.abc import Iterator
-from datetime import UTC, datetime
+import zoneinfo
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
+from bot.clock import SystemTime, Timekeeper
 from bot.content.loader import Loaded, load
 from bot.guide.guide import SPECS, Guide
+from bot.guide.ports import Daily, Sender, Store
+from bot.guide.tip_times import next_tip
 from bot.logs import set_up_logging
+from bot.outreach.claims import CLAIM_SECONDS
+from bot.outreach.dispatcher import Dispatcher
+from bot.places import Atlas
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.connection import build
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock
+from bot.telegram_io.ports import Initiative
 from bot.telegram_io.service import serve
 from bot.telegram_io.webhook import Webhook
 
 logger = logging.getLogger(__name__)
 
 
-def utc_now() -> datetime:
-    """The present moment, aware, UTC."""
-    return datetime.now(UTC)
+Outreach = Callable[[Settings, Store, Timekeeper, Guide, Sender], Sequence[Initiative]]
+"""Makes what the bot does by itself."""
 
 
 def load_content(directory: Path) -> Loaded:
     """Everything the bot says; :class:`~bot.errors.ContentError` carries all faults if there are any."""
-    return load(directory, SPECS, today=utc_now().date())
+    return load(directory, SPECS, today=SystemTime().now().date())
 
 
-async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ignore) -> None:
+def outreach(
+    settings: Settings,
+    store: Store,
+    timekeeper: Timekeeper,
+    daily: Daily,
+    sender: Sender,
+    *,
+    claim: float = CLAIM_SECONDS,
+) -> Sequence[Initiative]:
+    """The daily tips. ``claim`` is for how many seconds a process has those whom it is about to send to."""
+    dispatcher = Dispatcher(
+        store,
+        daily,
+        sender,
+        timekeeper,
+        next_tip=next_tip,
+        tzdata=version("tzdata"),
+        rate=settings.bulk_rate,
+        claim=claim,
+    )
+    return (dispatcher,)
+
+
+async def run(
+    settings: Settings,
+    timekeeper: Timekeeper | None = None,
+    reached: Reached = ignore,
+    outreach: Outreach = outreach,
+) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish the turns in hand.
 
-    ``reached`` is told of each point of the code that an update passes; tests end the process there.
+    It lives by the clock of the computer, unless ``timekeeper`` is another. ``reached`` is told of each point of the
+    code that an update passes; tests end the process there.
 
     Raises a :class:`~bot.errors.FirstlabelError` with one clear line when it cannot start or go on; nothing is
     opened or sent before settings and content are known to be right.
     """
     token = settings.require_token().get_secret_value()
+    timekeeper = timekeeper or SystemTime()
+    # The rules of time zones come with us, so that a tip's hour does not depend on the machine.
+    zoneinfo.reset_tzpath(to=())
     set_up_logging(settings.log_level, settings.log_format, settings.secrets())
     loaded = load_content(settings.content_dir)
     for warning in (*settings.warnings, *loaded.warnings):
@@ -62,12 +100,13 @@ async def run(settings: Settings, clock: Clock = utc_now, reached: Reached = ign
         with _stopped_by_signals() as stop:
             await serve(
                 build(token, settings.bot_api_url, settings.bulk_rate),
-                lambda username: Guide(loaded.library, username),
+                lambda username: Guide(loaded.library, username, places=Atlas()),
                 store,
-                clock,
+                timekeeper.now,
                 stop=stop,
                 reached=reached,
                 intake_for=partial(Webhook, site=site) if site else None,
+                beside=partial(outreach, settings, store, timekeeper),
             )
     finally:
         await store.close()

@@ -210,11 +210,14 @@ class Daily(Protocol):
 class Sender(Protocol):
     """Sends screens to people who did not ask for them, in the lane that replies go before."""
 
-    async def send(self, person_id: int, screen: Screen, *, silent: bool, repeat: bool) -> Sent:
+    async def send(
+        self, person_id: int, screen: Screen, *, silent: bool, repeat: bool, within: float | None = None
+    ) -> Sent:
         """Send one; waits until Telegram lets it go, and out outages, as far as it is surely not sent yet.
 
         With ``repeat``, one whose fate is unknown is sent again: it may then arrive twice, but does arrive.
-        Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
+        After ``within`` seconds nothing goes out any more: what was to be sent then is not, and
+        :class:`TimeoutError` is raised. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
         """
 
 

@@ -10,12 +10,12 @@ from telegram import Bot, Update
 
 from bot.errors import FirstlabelError
 from bot.guide.ports import DeadLetter, Letter, Store
+from bot.references import new_reference, report
 from bot.telegram_io.failures import Kind
 from bot.telegram_io.letters import NOBODY, contents_of, raw_of, shape_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
 from bot.telegram_io.raw import is_fit_id
-from bot.telegram_io.references import new_reference, report
 from bot.telegram_io.repeats import Again, Latest, without_repeats
 from bot.telegram_io.turns import NotShownError
 from bot.telegram_io.work import Work

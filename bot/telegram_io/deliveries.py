@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from bot.references import report
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.raw import update_of
-from bot.telegram_io.references import report
 from bot.webhook_site import WebhookSite
 
 BODY_BYTES: Final = 1024 * 1024

@@ -9,8 +9,8 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackContext
 
+from bot.references import report
 from bot.telegram_io.incoming import Incoming
-from bot.telegram_io.references import report
 from bot.telegram_io.work import Part, Work
 
 _log = logging.getLogger(__name__)

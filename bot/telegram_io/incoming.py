@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, UpdateType
 
-from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.taps import TapCodec
 from bot.telegram_io.words import shown_name
 
@@ -126,6 +126,8 @@ def _private(message: Message, bot_username: str) -> Action | None:
         if addressee and not _same(addressee, bot_username):
             return None
         return Command(name.lower(), (argument or "").strip())
+    if place := message.location:
+        return Share(place.latitude, place.longitude)
     return Send() if any(getattr(message, field) for field in _SENT) else None
 
 

@@ -12,8 +12,8 @@ from telegram.error import TelegramError as ApiError
 
 from bot.errors import TelegramError
 from bot.telegram_io.failures import REFUSED, Failure, Kind, classify
-from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, Sleep
+from bot.trouble import Backoff
 
 CONFLICT_SECONDS = 30.0
 """How long another program may take our updates before we give up."""

@@ -15,9 +15,9 @@ from bot.errors import StoreError
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
-from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Monotonic, RawUpdate, Sleep, Taker
 from bot.telegram_io.raw import update_of
+from bot.trouble import Backoff
 
 CONFIRM_SECONDS = 1.0
 BREATH_SECONDS = 1.0

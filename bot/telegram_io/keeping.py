@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Never
 
 from bot.errors import StoreError
+from bot.references import report
 from bot.telegram_io.ports import RawUpdate, Taker
-from bot.telegram_io.references import report
 
 TOGETHER = 100
 """Updates that are kept by one write; as many as Telegram delivers at the same time."""

@@ -35,11 +35,13 @@ class CallLane:
     """How a call goes: given as ``rate_limit_args`` to any method of the bot.
 
     ``bulk`` is for what nobody waits for. ``chat`` is the chat of a call that does not name it itself, such as the
-    answer to a tap.
+    answer to a tap. After ``until``, by the clock of the loop, a call that still waits is not made any more: it ends
+    with :class:`TimeoutError`, and is surely not done.
     """
 
     bulk: bool = False
     chat: ChatId | None = None
+    until: float | None = None
 
 
 REPLY, BULK = CallLane(), CallLane(bulk=True)
@@ -92,7 +94,8 @@ class Lanes(BaseRateLimiter[CallLane]):
         try:
             while True:
                 if not self._traffic.goes_at_once(call):
-                    await self._turn(call)
+                    async with asyncio.timeout_at(lane.until):
+                        await self._turn(call)
                 try:
                     answer = await callback(*args, **kwargs)
                 except RetryAfter as error:

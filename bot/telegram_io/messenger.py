@@ -6,15 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import TelegramError as ApiError
-
 from bot.telegram_io.connection import Bot
-from bot.telegram_io.failures import Failure, Kind, classify
+from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.lanes import CallLane
-from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.reply import File, Reply
+from bot.telegram_io.tries import Tries
 
 REPEAT_TRIES = 10
 """An edit or an answer may be repeated at will: done twice, it is as if done once."""
@@ -32,15 +30,15 @@ class Messenger:
 
     def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
-        self._sleep = sleep
+        self._tries = Tries(bot, sleep)
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
         query_id, lane = incoming.query_id or "", CallLane(chat=incoming.chat_id)
-        failure = await self._settled(
+        failure = await self._tries(
             lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
             REPEAT_TRIES,
-            incoming,
+            incoming.event.person_id,
         )
         if failure is not None and failure.kind is not Kind.QUERY_TOO_OLD:
             _log.warning("a tap was not answered person=%d (%s)", incoming.event.person_id, failure.detail)
@@ -64,7 +62,7 @@ class Messenger:
         return await self._send(incoming, reply)
 
     async def _edit(self, incoming: Incoming, reply: Reply) -> Failure | None:
-        return await self._settled(
+        return await self._tries(
             lambda: self._bot.edit_message_text(
                 reply.text or "",
                 chat_id=incoming.chat_id,
@@ -72,7 +70,7 @@ class Messenger:
                 reply_markup=reply.markup,
             ),
             REPEAT_TRIES,
-            incoming,
+            incoming.event.person_id,
         )
 
     async def _send(self, incoming: Incoming, reply: Reply) -> Failure | None:
@@ -99,32 +97,8 @@ class Messenger:
     async def _delivered(
         self, incoming: Incoming, send: Callable[[int], Awaitable[object]]
     ) -> Failure | None:
-        failure = await self._settled(lambda: send(incoming.chat_id), SEND_TRIES, incoming)
+        failure = await self._tries(lambda: send(incoming.chat_id), SEND_TRIES, incoming.event.person_id)
         if failure is None or failure.new_chat_id is None:
             return failure
         moved = failure.new_chat_id
-        return await self._settled(lambda: send(moved), SEND_TRIES, incoming)
-
-    async def _settled(
-        self, call: Callable[[], Awaitable[object]], tries: int, incoming: Incoming
-    ) -> Failure | None:
-        """Repeat a call as the class of its failure allows, up to ``tries`` times if its fate is unknown."""
-        backoff, heard = Backoff(0.5, 30.0), self._bot.heard
-        while True:
-            failure = await self._called(call)
-            if failure is None or failure.kind is Kind.DONE:
-                return None
-            if failure.kind is Kind.UNKNOWN and self._bot.heard != heard:
-                tries, heard = tries - 1, self._bot.heard
-            if failure.kind not in (Kind.NOT_SENT, Kind.UNKNOWN) or tries == 0:
-                return failure
-            wait = backoff.next()
-            _log.info("waiting %.1f s person=%d (%s)", wait, incoming.event.person_id, failure.detail)
-            await self._sleep(wait)
-
-    async def _called(self, call: Callable[[], Awaitable[object]]) -> Failure | None:
-        try:
-            await call()
-        except ApiError as error:
-            return classify(error)
-        return None
+        return await self._tries(lambda: send(moved), SEND_TRIES, incoming.event.person_id)

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter, Store
+from bot.references import new_reference
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.letters import NOBODY, raw_of, tapped_message
-from bot.telegram_io.pacing import Backoff, Paces
+from bot.telegram_io.pacing import Paces
 from bot.telegram_io.ports import RawUpdate
-from bot.telegram_io.references import new_reference
 from bot.telegram_io.settling import Settler
-from bot.telegram_io.trouble import Trouble
+from bot.trouble import Backoff, Trouble
 
 HELD = 50
 """Letters of one person that wait in memory; more of them wait in the inbox alone."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
-from bot.guide.person import Person
+from bot.guide.person import Change, Person
 from bot.guide.screen import Turn
 from bot.guide.taps import TapCodec
 
@@ -79,3 +79,20 @@ class Runs(Protocol):
 
     async def run(self) -> Never:
         """Until cancelled. Raises :class:`bot.errors.FirstlabelError` if that cannot be done."""
+
+
+class Initiative(Protocol):
+    """Something that the bot does by itself, beside answering: its outreach is one."""
+
+    @property
+    def name(self) -> str:
+        """For the log."""
+
+    async def run(self) -> Never:
+        """Until cancelled. Raises :class:`bot.errors.FirstlabelError` if the bot cannot go on."""
+
+    async def finish(self, within: float) -> None:
+        """After :meth:`run`: let what is under way end, for at most ``within`` seconds."""
+
+    def changed(self, person_id: int, changes: Sequence[Change]) -> None:
+        """A turn has stored these changes of a person."""

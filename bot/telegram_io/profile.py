@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError as ApiError
 
+from bot.references import report
 from bot.telegram_io.failures import classify
 from bot.telegram_io.ports import Menu, Turns
-from bot.telegram_io.references import report
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Never
 from bot.errors import StoreError
 from bot.guide.ports import Store
 from bot.telegram_io.ports import Clock, Sleep
-from bot.telegram_io.trouble import Trouble
+from bot.trouble import Trouble
 
 DEAD_LETTERS = timedelta(days=30)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import TypeVar
 
-from bot.guide.ports import Store
+from bot.guide.ports import People, Sender, Store
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.connection import App, Bot
 from bot.telegram_io.handlers import TurnHandler, on_error
@@ -17,23 +18,32 @@ from bot.telegram_io.incoming import read
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
+from bot.telegram_io.outgoing import Outgoing
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Monotonic, Runs, Sleep, Taker, Turns
+from bot.telegram_io.ports import Clock, Initiative, Monotonic, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.retention import purge_for_ever
 from bot.telegram_io.supervision import supervise
 from bot.telegram_io.turns import TurnRunner
+from bot.telegram_io.watched import Watched
 from bot.telegram_io.worker import Worker
 
 FINISH_SECONDS = 6.0
 """How long the turns in hand may take once we are asked to stop; with what comes before and after, 10 s in all."""
 
+G = TypeVar("G", bound=Turns)
+
 _log = logging.getLogger(__name__)
+
+
+def nothing_beside(guide: Turns, sender: Sender) -> Sequence[Initiative]:
+    """A bot that only answers."""
+    return ()
 
 
 async def serve(
     application: App,
-    guide_for: Callable[[str], Turns],
+    guide_for: Callable[[str], G],
     store: Store,
     clock: Clock,
     *,
@@ -42,12 +52,13 @@ async def serve(
     monotonic: Monotonic = time.monotonic,
     finish_within: float = FINISH_SECONDS,
     intake_for: Callable[[Bot, Taker, Insist], Runs] | None = None,
+    beside: Callable[[G, Sender], Sequence[Initiative]] = nothing_beside,
     reached: Reached = ignore,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
-    by default they are polled. Outages are waited out. Raises
+    by default they are polled; ``beside`` makes what the bot does by itself. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -59,28 +70,42 @@ async def serve(
         if not await _unless(stop, insist(application.initialize)):
             return
         guide = guide_for(bot.username)
-        attempts = _attempts(application, guide, store, clock, sleep, reached)
+        initiatives = beside(guide, Outgoing(bot, sleep))
+        people = Watched(store, [each.changed for each in initiatives])
+        attempts = _attempts(application, guide, store, people, clock, sleep, reached)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         worker.start(waiting)
         _log.info("at work as @%s", bot.username)
-        tasks = {"intake": intake.run(), "worker": worker.run(), "retention": purge_for_ever(store, clock)}
+        tasks = {
+            "intake": intake.run(),
+            "worker": worker.run(),
+            "retention": purge_for_ever(store, clock),
+            **{each.name: each.run() for each in initiatives},
+        }
         async with _published(bot, guide):
             try:
                 await supervise(stop, tasks)
             finally:
-                await worker.finish(finish_within)
+                ends = [each.finish(finish_within) for each in initiatives]
+                await asyncio.gather(worker.finish(finish_within), *ends)
     finally:
         await application.shutdown()
         await bot.shutdown()  # the Application leaves the bot open if it never came up itself
 
 
 def _attempts(  # noqa: PLR0917  # what serve() was given
-    application: App, guide: Turns, store: Store, clock: Clock, sleep: Sleep, reached: Reached
+    application: App,
+    guide: Turns,
+    store: Store,
+    people: People,
+    clock: Clock,
+    sleep: Sleep,
+    reached: Reached,
 ) -> Attempts:
     """Letters go through the Application's handlers, of which ours is the first."""
     bot: Bot = application.bot
-    runner = TurnRunner(guide, store, Messenger(bot, sleep), clock, reached)
+    runner = TurnRunner(guide, people, Messenger(bot, sleep), clock, reached)
     handler = TurnHandler(partial(read, codec=guide.codec, bot_username=bot.username), runner.run)
     application.add_handler(handler)
     application.add_error_handler(on_error)

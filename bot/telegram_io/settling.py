@@ -8,10 +8,9 @@ from typing import Never
 
 from bot.errors import StoreError
 from bot.guide.ports import Inbox
-from bot.telegram_io.pacing import Backoff
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Sleep
-from bot.telegram_io.trouble import Trouble
+from bot.trouble import Backoff, Trouble
 
 
 class Settler:

@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from bot.errors import FirstlabelError, TaskDiedError
-from bot.telegram_io.references import report
+from bot.references import report
 
 _log = logging.getLogger(__name__)
 

@@ -14,13 +14,13 @@ from aiohttp.http_exceptions import HttpProcessingError
 from telegram.error import BadRequest
 
 from bot.errors import SettingsError, TelegramError
+from bot.references import report
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.deliveries import BODY_SECONDS, Deliveries
 from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.ports import Sleep, Taker
-from bot.telegram_io.references import report
 from bot.webhook_site import WebhookSite
 
 CONNECTIONS: Final = 100

@@ -10,6 +10,7 @@ from typing import Never
 
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
+from bot.references import new_reference, report
 from bot.telegram_io.admission import MOST, Admission
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.letters import letter_of
@@ -17,9 +18,8 @@ from bot.telegram_io.pacing import Paces
 from bot.telegram_io.person_lane import BURST, TURNS_A_SECOND, PersonLane, Tools
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Monotonic, RawUpdate, Sleep
-from bot.telegram_io.references import new_reference, report
 from bot.telegram_io.settling import Settler
-from bot.telegram_io.trouble import Trouble
+from bot.trouble import Trouble
 
 CLAIM_SECONDS = 2.0
 """How often to look for letters that nobody works on, which also tells others that this process lives."""

@@ -32,6 +32,7 @@ class Size:
     restarts: int
     outages: int
     outage_seconds: float
+    tips: int
 
 
 SMALL = Size(
@@ -53,6 +54,7 @@ SMALL = Size(
     restarts=1,
     outages=3,
     outage_seconds=0,
+    tips=60,
 )
 
 FULL = Size(
@@ -74,6 +76,7 @@ FULL = Size(
     restarts=10,
     outages=3,
     outage_seconds=60,
+    tips=5_000,
 )
 
 SIZE = FULL if os.environ.get("FAULTS") == "full" else SMALL

@@ -344,3 +344,19 @@ async def test_a_clock_that_breaks_is_the_error_of_all_who_wait() -> None:
     assert ends[1] == "0"
     assert isinstance(ends[0], OSError)
     assert isinstance(ends[2], OSError)
+
+
+@virtual
+async def test_what_waits_for_too_long_is_not_made_any_more_and_holds_up_nobody() -> None:
+    telegram = far(answer=refusing(60, text="first"))
+    first = telegram.send("first", 1, BULK)
+    await asyncio.sleep(1)
+    began = now()
+    late = telegram.send("late", 2, CallLane(bulk=True, until=began + 10))
+    in_time = telegram.send("in time", 3, CallLane(bulk=True, until=began + 100))
+    with pytest.raises(TimeoutError):
+        await late
+    assert now() == began + 10
+    assert (await first, await in_time) == ("first", "in time")
+    assert telegram.starts("late") == []
+    assert telegram.lanes.remembered <= 3

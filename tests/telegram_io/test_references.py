@@ -6,9 +6,9 @@ import re
 import pytest
 
 from bot.errors import StoreError
+from bot.references import new_reference, report
 from bot.telegram_io.connection import build
-from bot.telegram_io.pacing import Backoff
-from bot.telegram_io.references import new_reference, report
+from bot.trouble import Backoff
 from tests.telegram_io.conftest import TOKEN
 
 _log = logging.getLogger("tests.references")

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Collection
 
 from bot.telegram_io.settling import Settler
-from bot.telegram_io.trouble import Trouble
+from bot.trouble import Trouble
 from tests.telegram_io.fakes import MemoryStore
 
 

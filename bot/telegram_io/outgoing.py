@@ -1,0 +1,64 @@
+"""Sends what nobody asked for: in the bulk lane, so that every reply goes before it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from bot.errors import TelegramError
+from bot.guide.ports import Sent
+from bot.guide.screen import Screen
+from bot.telegram_io.connection import Bot
+from bot.telegram_io.failures import REFUSED, Failure, Kind
+from bot.telegram_io.lanes import CallLane
+from bot.telegram_io.ports import Sleep
+from bot.telegram_io.render import html, keyboard
+from bot.telegram_io.tries import Tries
+
+REPEAT_TRIES = 2
+"""Of a message whose fate is unknown. Fewer than of a reply: nobody waits for it, and most often it has arrived."""
+
+_log = logging.getLogger(__name__)
+
+
+class Outgoing:
+    """A :class:`bot.guide.ports.Sender`."""
+
+    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
+        self._bot = bot
+        self._tries = Tries(bot, sleep)
+
+    async def send(
+        self, person_id: int, screen: Screen, *, silent: bool, repeat: bool, within: float | None = None
+    ) -> Sent:
+        """As the port has it. ``ValueError`` for a screen that Telegram cannot show."""
+        now = asyncio.get_running_loop().time
+        until = None if within is None else now() + within
+        text, markup = html(screen.text), keyboard(screen.rows)
+
+        async def call() -> None:
+            if until is not None and now() >= until:
+                raise TimeoutError
+            await self._bot.send_message(
+                person_id,
+                text,
+                reply_markup=markup,
+                disable_notification=silent,
+                rate_limit_args=CallLane(bulk=True, until=until),
+            )
+
+        failure = await self._tries(call, REPEAT_TRIES if repeat else 0, person_id)
+        return Sent.DONE if failure is None else _fate(failure, person_id)
+
+
+def _fate(failure: Failure, person_id: int) -> Sent:
+    match failure.kind:
+        case Kind.PERSON_GONE:
+            return Sent.GONE
+        case Kind.UNKNOWN:
+            return Sent.UNKNOWN
+        case Kind.REFUSED:
+            raise TelegramError(REFUSED)
+        case _:
+            _log.error("a message was not sent person=%d (%s)", person_id, failure.detail)
+            return Sent.FAILED
