@@ -14,11 +14,13 @@ from typing import TypeVar
 
 from bot.content.library import Library, Pack, Words
 from bot.content.markup import Node, Rich, Styled
-from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.guide import Guide
 from bot.guide.person import Change, Person, applied
+from bot.guide.ports import Due
 from bot.guide.screen import Button, Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import MAX_BYTES, encode
+from bot.places import Atlas
 
 W = TypeVar("W", bound=Words)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -31,7 +33,7 @@ class Chats:
     def __init__(self, library: Library, now: datetime = NOON) -> None:
         self.now = now
         self.people: list[Chatter] = []
-        self.guide = Guide(library, "the_bot")
+        self.guide = Guide(library, "the_bot", places=Atlas())
 
     @property
     def pack(self) -> Pack:
@@ -53,7 +55,7 @@ class Chats:
 
     def restart_with(self, library: Library) -> None:
         """The bot comes back with other content; people and their old screens are as they were."""
-        self.guide = Guide(library, "the_bot")
+        self.guide = Guide(library, "the_bot", places=Atlas())
 
 
 @dataclass
@@ -87,6 +89,24 @@ class Chatter:
     def presses(self, data: str) -> Turn:
         """Send a button's data, real or forged."""
         return self._do(Press(self.chats.guide.codec.decode(data)))
+
+    def shares_a_place(self, latitude: float, longitude: float) -> Turn:
+        return self._do(Share(latitude, longitude))
+
+    def waits_for_the_tip(self) -> Due:
+        """Let time pass to the hour of the next tip, and take what comes then."""
+        assert self.person.next_tip_at is not None, self._complaint("has no tip to wait for")
+        self.chats.now = max(self.chats.now, self.person.next_tip_at)
+        return self.is_due()
+
+    def is_due(self) -> Due:
+        """What comes of a tip that is due, now."""
+        due = self.chats.guide.daily(self.person, self.chats.now)
+        self.person = applied(self.person, due.changes, self.chats.now)
+        if due.screen:
+            assert not (problems := unfit(due.screen, self.chats.guide)), problems
+            self.seen.append(due.screen)
+        return due
 
     def sends_a_sticker(self) -> Turn:
         return self._do(Send())

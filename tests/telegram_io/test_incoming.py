@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send
+from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.taps import COMMON_TAPS, Go, TapCodec
 from bot.playground.standin.entities import detect
 from bot.playground.standin.files import Files
@@ -85,8 +85,6 @@ def test_an_event_says_who_and_where_and_nothing_else() -> None:
         "video_note",
         "document",
         "animation",
-        "location",
-        "venue",
         "contact",
         "dice",
         "poll",
@@ -94,6 +92,11 @@ def test_an_event_says_who_and_where_and_nothing_else() -> None:
 )
 def test_what_is_not_text_is_something_sent(kind: str) -> None:
     assert action(message(**sent(kind))) == Send()
+
+
+@pytest.mark.parametrize("kind", ["location", "venue"])
+def test_a_place_on_the_map_is_shared(kind: str) -> None:
+    assert action(message(**sent(kind))) == Share(52.52, 13.405)
 
 
 def test_a_photo_with_words_under_it_is_something_sent() -> None:
