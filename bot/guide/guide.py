@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.content.library import AreaSpec, Library, Pack
+from bot.content.markup import paragraphs
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
+from bot.guide.areas.encouragement import celebrated
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.daily import daily
 from bot.guide.pending import PENDING, settled, waits
@@ -18,6 +20,7 @@ from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, ap
 from bot.guide.places import Nowhere, Places
 from bot.guide.ports import Due
 from bot.guide.screen import Screen, Turn, UrlButton
+from bot.guide.streak import noted
 from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCodec
 
 SEEN_EVERY = timedelta(hours=1)
@@ -67,6 +70,7 @@ class Guide:
         turn = self._answer(scene, event)
         if any(isinstance(change, Erase) for change in turn.changes):
             return turn
+        turn = _encouraged(scene, turn)
         return replace(turn, changes=(*arrival, *turn.changes, *_given_up(scene, event, turn)))
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
@@ -188,6 +192,18 @@ def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
     language = event.language or person.language
     stale = person.seen_at is None or now - person.seen_at >= SEEN_EVERY
     return (*back, Seen(language)) if stale or person.language != language else back
+
+
+def _encouraged(scene: Scene, turn: Turn) -> Turn:
+    """The turn, with its date counted, and a warm line below if it reached something."""
+    if not turn.changes:
+        return turn
+    changes = (*turn.changes, *noted(scene.person, turn.changes, scene.now))
+    kept, line = celebrated(scene, scene.after(*changes))
+    screen = turn.screen
+    if line and screen:
+        screen = replace(screen, text=paragraphs(screen.text, line))
+    return replace(turn, changes=(*changes, *kept), screen=screen)
 
 
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:

@@ -68,7 +68,7 @@ def test_old_buttons_of_an_area_switched_off_are_answered_kindly(
         ana.presses(encode(button.tap))
         ana.is_told(ana.chats.words(CommonWords).gone_entry)
         ana.sees(ana.chats.words(MenuWords).title)
-    assert not ana.person.marks
+    assert ana.deeds == []
 
 
 def _collections(area: str) -> set[str]:

@@ -111,7 +111,7 @@ def test_whatever_a_button_claims_it_is_answered(pack: str, data: str) -> None:
     assert buttons_of(ana.screen)
     if ana.chats.guide.codec.decode(data) is None:
         ana.is_told(ana.chats.words(CommonWords).old_button)
-        assert not ana.person.marks
+        assert ana.deeds == []
 
 
 def test_a_button_of_a_former_version_brings_a_fresh_menu_and_says_so(ana: Chatter) -> None:
@@ -128,7 +128,7 @@ def test_what_a_button_speaks_of_and_is_no_more_is_said_kindly(ana: Chatter, dat
     ana.presses(data)
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
     ana.sees(ana.chats.words(MenuWords).intro)
-    assert not ana.person.marks
+    assert ana.deeds == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_a_button_with_a_forged_part_changes_nothing(ana: Chatter, data: str) ->
     step, question = ana.chats.pack[StepsFile].steps[0], ana.chats.pack[WelcomeFile].questions[0]
     ana.presses(data.format(step=step.id, question=question.id))
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
-    assert not ana.person.marks
+    assert ana.deeds == []
 
 
 def test_a_way_back_to_a_step_that_never_was_is_not_offered(ana: Chatter) -> None:
@@ -294,7 +294,7 @@ def test_people_side_by_side_never_see_each_other(chats: Chats) -> None:
         person.taps(chats.words(StepsWords).mark_done)
     for at, person in enumerate(people):
         steps = chats.pack[StepsFile].steps
-        assert [item for _, item, _ in person.person.marks] == [steps[at].id]
+        assert [item for _, item in person.deeds] == [steps[at].id]
         person.says("/start")
         person.sees(person.name)
         for other in people:

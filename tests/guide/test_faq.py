@@ -153,4 +153,4 @@ def test_a_text_without_words_is_unknown_too(ana: Chatter, words: FaqWords, text
 def test_a_forged_button_is_answered_kindly(ana: Chatter, data: str) -> None:
     ana.presses(data)
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
-    assert not ana.person.marks
+    assert ana.deeds == []

@@ -205,4 +205,4 @@ def test_a_step_without_a_number_takes_none(ana: Chatter, tag: str) -> None:
     for data in (f"{tag}:{without.id}", f"fn:{without.id}:5"):
         ana.presses(data)
         ana.is_told(ana.chats.words(CommonWords).gone_entry)
-    assert not ana.person.marks
+    assert ana.deeds == []

@@ -259,7 +259,7 @@ def test_many_tracked_ones_are_named_and_the_rest_counted(
 def test_a_forged_button_is_answered_kindly(ana: Chatter, good: Platform, data: str) -> None:
     ana.presses(data.replace("{id}", good.id))
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
-    assert not ana.person.marks
+    assert ana.deeds == []
 
 
 def test_a_platform_is_found_by_its_names_alone(ana: Chatter, platforms: tuple[Platform, ...]) -> None:

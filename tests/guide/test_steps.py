@@ -66,7 +66,7 @@ def test_a_task_is_ticked_and_unticked(ana: Chatter, words: StepsWords) -> None:
     ana.taps(label_of(ana, step, 0, ticked=True))
     ana.is_told(words.notice_unticked)
     ana.sees_button(label_of(ana, step, 0, ticked=False))
-    assert not ana.person.marks
+    assert ana.deeds == []
 
 
 def test_the_same_tick_twice_or_late_changes_nothing_more(ana: Chatter) -> None:
@@ -282,8 +282,8 @@ def test_two_people_never_mix(chats: Chats, ana: Chatter, words: StepsWords) -> 
     open_step(ben, 0)
     ana.taps(label_of(ana, step, 0, ticked=False))
     ben.taps(words.mark_done)
-    assert [(kind, item) for kind, item, _ in ana.person.marks] == [(TASK, f"{step.id}/{step.tasks[0].id}")]
-    assert [(kind, item) for kind, item, _ in ben.person.marks] == [(STEP, step.id)]
+    assert ana.deeds == [(TASK, f"{step.id}/{step.tasks[0].id}")]
+    assert ben.deeds == [(STEP, step.id)]
     ana.says("/start step_" + step.id)
     ana.sees_button(words.mark_done)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.guide.areas import AREAS
-from bot.guide.taps import COMMON_TAPS, MAX_BYTES, Go, Open, Tap, TapCodec, encode
+from bot.guide.taps import COMMON_TAPS, MAX_BYTES, Go, Open, Tap, TapCodec, ZoneName, encode
 
 TYPES = (
     *COMMON_TAPS,
@@ -26,7 +26,13 @@ OTHER_LENGTHS = {
 }
 """Fields that hold no author's id, and how long they may get."""
 IDS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).map(lambda id_: id_[:LONGEST_ID].strip("-"))
-VALUES = {str: st.just("") | IDS, bool: st.booleans(), int: st.integers(-(10**12), 10**12)}
+LONGEST_ZONE = "America/Argentina/ComodRivadavia"
+VALUES: dict[type, st.SearchStrategy[object]] = {
+    str: st.just("") | IDS,
+    bool: st.booleans(),
+    int: st.integers(-(10**12), 10**12),
+    ZoneName: st.sampled_from(["Asia/Manila", "Etc/GMT+5", LONGEST_ZONE]).map(ZoneName),
+}
 
 
 def taps() -> st.SearchStrategy[Tap]:
@@ -52,7 +58,7 @@ def test_a_tap_comes_back_as_it_was(tap: Tap) -> None:
 
 @pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.__name__)
 def test_with_the_longest_ids_that_authors_may_write_the_data_fits(type_: type[Tap]) -> None:
-    longest: dict[type, object] = {bool: True, int: 10**4}
+    longest: dict[type, object] = {bool: True, int: 10**4, ZoneName: ZoneName(LONGEST_ZONE)}
     values = {
         name: "x" * OTHER_LENGTHS.get(name, LONGEST_ID) if hint is str else longest[hint]
         for name, hint in hints_of(type_).items()

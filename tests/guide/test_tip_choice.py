@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -49,10 +50,12 @@ def test_different_people_get_different_tips_first() -> None:
     assert len(firsts) > 3
 
 
-def a_pack(tips: list[tuple[str, str, tuple[str, ...]]]) -> Pack:
+def a_pack(tips: Sequence[tuple[str, str, tuple[str, ...]]]) -> Pack:
     base = LIBRARY.pack(None)
-    entries = tuple(  # their texts as an author writes them
-        Tip(id=id_, topic=topic, stage="before-start", text=id_, renamed_from=former)
+    entries = tuple(
+        Tip.model_validate(
+            {"id": id_, "topic": topic, "stage": "before-start", "text": id_, "renamed_from": former}
+        )
         for id_, topic, former in tips
     )
     file = TipsFile.model_construct(tips=Shelf(entries))
@@ -100,7 +103,7 @@ def test_the_tip_seen_longest_ago_is_the_first_to_come_again() -> None:
 def test_tips_added_removed_and_renamed_meanwhile_repeat_nothing(
     topics: list[str], person: int, data: st.DataObject
 ) -> None:
-    tips = [(f"tip-{n}", topic, ()) for n, topic in enumerate(topics)]
+    tips: list[tuple[str, str, tuple[str, ...]]] = [(f"tip-{n}", topic, ()) for n, topic in enumerate(topics)]
     seen, known = days(a_pack(tips), Person(person), data.draw(st.integers(0, len(tips))))
     gone = data.draw(st.sets(st.integers(0, len(tips) - 1), max_size=len(tips) - 1))
     changed = [

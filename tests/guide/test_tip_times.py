@@ -229,7 +229,6 @@ def test_times_as_people_type_them(text: str, shown: str) -> None:
         "7:3",
         "7:300",
         "8 in the evening",
-        "²",
         "1" * 4096,
         "７" * 5,
         "24",

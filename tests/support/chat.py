@@ -15,10 +15,12 @@ from typing import TypeVar
 from bot.content.library import Library, Pack, Words
 from bot.content.markup import Node, Rich, Styled
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.areas.encouragement import MILESTONE
 from bot.guide.guide import Guide
 from bot.guide.person import Change, Person, applied
 from bot.guide.ports import Due
 from bot.guide.screen import Button, Document, Screen, TapButton, Turn, UrlButton
+from bot.guide.streak import STREAK
 from bot.guide.taps import MAX_BYTES, encode
 from bot.places import Atlas
 
@@ -165,6 +167,12 @@ class Chatter:
     def is_told(self, notice: str) -> None:
         """The short line over the chat says exactly this."""
         assert self.notice == notice, self._complaint(f"is told {self.notice!r}, not {notice!r}")
+
+    @property
+    def deeds(self) -> list[tuple[str, str]]:
+        """Kind and item of all that is remembered of what they did, but for how the days and milestones are counted."""
+        counted = (STREAK, MILESTONE)
+        return [(kind, item) for kind, item, _ in self.person.marks if kind not in counted]
 
     def value(self, kind: str, item: str) -> str | None:
         """What is remembered about them."""

@@ -9,6 +9,7 @@ from bot.guide.area import Area
 from bot.guide.areas import (
     checklist,
     common,
+    encouragement,
     faq,
     figure,
     glossary,
@@ -42,6 +43,7 @@ AREAS: tuple[Area, ...] = (
     tip_hour.AREA,
     tip_zone.AREA,
     reminder.AREA,
+    encouragement.AREA,
     glossary.AREA,
     faq.AREA,
     progress.AREA,

@@ -10,6 +10,7 @@ from bot.content.markup import bold, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import checklist, figure, platforms, steps
 from bot.guide.areas.common import bar, bullets, menu_button, resume_row
+from bot.guide.areas.encouragement import streak_lines
 from bot.guide.journey import Journey
 from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.taps import Continue, Go
@@ -37,7 +38,9 @@ class ProgressWords(TitledWords):
 def home(scene: Scene) -> Turn:
     words = scene.words(ProgressWords)
     fresh = "" if scene.person.marks else words.nothing_yet
-    text = paragraphs(bold(words.title), fresh, _steps(scene), _checklist(scene), _platforms(scene))
+    text = paragraphs(
+        bold(words.title), fresh, _steps(scene), _checklist(scene), _platforms(scene), streak_lines(scene)
+    )
     return Turn(Screen(text, (*_rows(scene), (menu_button(scene),))))
 
 
