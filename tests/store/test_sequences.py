@@ -56,6 +56,13 @@ _changes = st.lists(
     ),
     max_size=6,
 )
+
+
+def _without_tipped(changes: list[Change]) -> list[Change]:
+    """What a turn may hold: what was due is dealt with elsewhere, and once."""
+    return [change for change in changes if not isinstance(change, Tipped)]
+
+
 _turns = st.lists(st.tuples(st.integers(0, 2), _changes, st.integers(0, 5_000_000)), max_size=12)
 
 # Each example is about three people whom the store has never seen, so examples do not meet.
@@ -85,7 +92,7 @@ async def test_a_store_holds_for_each_person_what_their_changes_make_of_them(
 
 
 @_settings
-@given(before=_changes, changes=_changes)
+@given(before=_changes, changes=_changes.map(_without_tipped))
 async def test_the_same_changes_again_leave_the_same_person(
     store: Store, before: list[Change], changes: list[Change]
 ) -> None:
