@@ -33,7 +33,13 @@ def parser() -> argparse.ArgumentParser:
         " Telegram if TELEGRAM_BOT_TOKEN is set, else the playground.",
     )
     commands = parser.add_subparsers(dest="command", metavar="command")
-    commands.add_parser("run", help="run the bot on Telegram (needs TELEGRAM_BOT_TOKEN)")
+    run = commands.add_parser("run", help="run the bot on Telegram (needs TELEGRAM_BOT_TOKEN)")
+    run.add_argument(
+        "--clock",
+        type=Path,
+        metavar="FILE",
+        help="go by the clock in this file, as the playground's bot does",
+    )
     playground = commands.add_parser("playground", help="try the bot on a chat page on this computer")
     playground.add_argument(
         "--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where the page is (%(default)s)"
@@ -45,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
     move.add_argument("--from", required=True, dest="source", metavar="URL", help="as in DATABASE_URL")
     move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
-    parser.set_defaults(command=None, listen="127.0.0.1:8080")
+    parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None)
     return parser
 
 
@@ -56,10 +62,12 @@ def _run_or_playground(options: argparse.Namespace) -> None:
         _playground(options)
 
 
-def _run(_: argparse.Namespace) -> None:
+def _run(options: argparse.Namespace) -> None:
     from bot.app import run
+    from bot.file_clock import FileTime
 
-    asyncio.run(run(read_settings()))
+    timekeeper = FileTime(options.clock) if options.clock else None
+    asyncio.run(run(read_settings(), timekeeper))
 
 
 def _playground(options: argparse.Namespace) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Protocol
 
 LOOK_AGAIN_SECONDS = 60.0
@@ -17,10 +19,10 @@ class Timekeeper(Protocol):
     def now(self) -> datetime:
         """The present moment: aware, UTC."""
 
-    async def wait(self, until: datetime | None, woken: asyncio.Event) -> None:
+    async def wait(self, until: datetime | None, woken: asyncio.Event, at_most: float = float("inf")) -> None:
         """Return once it is ``until`` on this clock, or ``woken`` is set, which it leaves set.
 
-        ``None`` is a moment that never comes. Raises nothing of its own.
+        ``None`` is a moment that never comes. In any case it returns after ``at_most`` seconds. Raises nothing of its own.
         """
 
 
@@ -33,13 +35,16 @@ class SystemTime:
     def now(self) -> datetime:
         return self._read()
 
-    async def wait(self, until: datetime | None, woken: asyncio.Event) -> None:
+    async def wait(self, until: datetime | None, woken: asyncio.Event, at_most: float = float("inf")) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(at_most if isfinite(at_most) else None):
+                await self._wait(until, woken)
+
+    async def _wait(self, until: datetime | None, woken: asyncio.Event) -> None:
         while not woken.is_set():
             left = LOOK_AGAIN_SECONDS if until is None else (until - self._read()).total_seconds()
             if left <= 0:
                 return
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_AGAIN_SECONDS)):
                     await woken.wait()
-            except TimeoutError:
-                continue

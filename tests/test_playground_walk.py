@@ -16,6 +16,9 @@ from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.guide.areas.checklist import ChecklistWords
 from bot.guide.areas.steps import StepsWords
+from bot.guide.areas.tip_card import TipCardWords
+from bot.guide.areas.tip_zone import TipZoneWords
+from bot.guide.areas.tips import TipsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.playground.run import Playground, playground
 from tests.support.bot_process import ROOT
@@ -112,3 +115,42 @@ async def test_two_people_side_by_side_have_their_own_progress(
     await other.says("/next")
     await other.sees(step.title)
     await expect(other.button(ticked.fill(task=step.tasks[0].text))).to_have_count(0)
+
+
+async def test_a_person_sets_up_tips_by_city_jumps_to_the_next_saves_it_and_stops(
+    here: Playground, open_page: OpenPage, content: Library
+) -> None:
+    pack = content.pack("en")
+    tips, zone, card = pack.words(TipsWords), pack.words(TipZoneWords), pack.words(TipCardWords)
+    page = await open_page(here.address.url, screen="desktop")
+    chat = await Chat.open(page, next(iter(here.world.people)))
+    await chat.starts()
+    await chat.says("/tips")
+    await chat.taps(tips.begin)
+    await chat.says("7:30")
+    await chat.sees(zone.ask.plain[:20])
+    await chat.says("manilla")
+    await chat.sees("Manila")
+    await chat.taps(zone.yes)
+    await chat.sees("07:30")
+    await expect(chat.messages).not_to_have_count(0)
+    before = await chat.messages.count()
+    clock = page.get_by_role("region", name="Clock")
+    shown = await clock.locator("time").inner_text()
+    await expect(chat.messages.last).to_contain_text("07:30")
+    await clock.get_by_role("button", name="Jump ahead: Next tip").click()
+    await expect(chat.messages).to_have_count(before + 1)
+    await expect(clock.locator("time")).not_to_have_text(shown)
+    await chat.sees(card.heading.plain)
+    await chat.taps(card.save)
+    await expect(chat.button(card.saved)).to_be_visible()
+    await chat.taps(card.settings)
+    await chat.taps(tips.stop)
+    await chat.sees(tips.off.plain)
+    count = await chat.messages.count()
+    await clock.get_by_role("button", name="Jump ahead: 1 week").click()
+    await chat.says("/tips")
+    await chat.sees(tips.off.plain)
+    assert await chat.messages.count() == count + 2, "no tip came in that week"
+    await page.screenshot(path="build/tips.png")
+    assert_calls_parse_as_aiogram(here.world.calls)

@@ -131,7 +131,7 @@ class Dispatcher:
         self._woken.clear()
         # After that, so that no change is overlooked.
         at, now = await self._store.next_due(), self._time.now()
-        await self._time.wait(_wake(at, now), self._woken)
+        await self._time.wait(_wake(at, now), self._woken, LONGEST_SLEEP.total_seconds())
         self._flights.check()
 
     def _due(self, person: Person) -> Due:
@@ -150,8 +150,5 @@ def most_under_way(rate: int) -> int:
     return max(4, rate // 2)
 
 
-def _wake(at: datetime | None, now: datetime) -> datetime:
-    latest = now + LONGEST_SLEEP
-    if at is None:
-        return latest
-    return min(at, latest) if at > now else now + SHORTEST_SLEEP
+def _wake(at: datetime | None, now: datetime) -> datetime | None:
+    return now + SHORTEST_SLEEP if at is not None and at <= now else at

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from . import body, views
+from .clock import Clock
 from .process import BotProcess
 from .standin.world import World
 
@@ -24,9 +25,12 @@ class Api:
     Whoever is reset is noted in `replaced`: their old id and the one they go on under.
     """
 
-    def __init__(self, world: World, process: BotProcess, replaced: MutableMapping[int, int]) -> None:
+    def __init__(
+        self, world: World, process: BotProcess, clock: Clock, replaced: MutableMapping[int, int]
+    ) -> None:
         self._world = world
         self._process = process
+        self._clock = clock
         self._replaced = replaced
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -40,6 +44,7 @@ class Api:
             web.post("/api/faults", self.add_fault),
             web.delete("/api/faults", self.clear_faults),
             web.post("/api/bot/restart", self.restart),
+            web.post("/api/clock", self.set_clock),
             web.post("/api/people", self.add_person),
             web.patch(one, self.change_person),
             web.delete(one, self.remove_person),
@@ -54,7 +59,7 @@ class Api:
         ]
 
     async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(views.state(self._world, self._process))
+        return web.json_response(views.state(self._world, self._process, self._clock))
 
     async def wire(self, request: web.Request) -> web.Response:
         return web.json_response(
@@ -151,6 +156,19 @@ class Api:
     async def restart(self, request: web.Request) -> web.Response:
         await self._process.restart()
         return web.json_response(views.process_state(self._process))
+
+    async def set_clock(self, request: web.Request) -> web.Response:
+        """Jump (`{"jump": "next" | "hour" | "day" | "week"}`) or run at another speed (`{"speed": 60}`)."""
+        sent = await body.read(request)
+        try:
+            if "speed" in sent:
+                self._clock.run(sent["speed"])
+            else:
+                self._clock.jump(body.string(sent, "jump"))
+        except ValueError as error:
+            raise body.bad(str(error)) from None
+        self._world.events.emit("clock")
+        return web.json_response(views.clock(self._clock))
 
     async def faults(self, request: web.Request) -> web.Response:
         return web.json_response({"faults": self._world.faults.listing()})

@@ -21,27 +21,29 @@ FIRST_PERSON: Final = "Sam"
 DELAY: Final = 0.5
 """Seconds that changes are gathered before they are written."""
 
-PASSING: Final = frozenset({"call", "process", "typing", "updates"})
+PASSING: Final = frozenset({"call", "clock", "process", "typing", "updates"})
 """Events that change nothing worth keeping."""
 
 
-def load(path: Path, token: str, report: Callable[[str], None]) -> World:
+def load(
+    path: Path, token: str, report: Callable[[str], None], clock: Callable[[], float] = time.time
+) -> World:
     """The world kept in the file, or a new one with one person in it.
 
     A file that cannot be understood is set aside under another name, and `report` gets one line about it.
     Raises SettingsError when it can't be read for lack of rights.
     """
     try:
-        return World.from_dict(json.loads(path.read_text("utf-8")), token)
+        return World.from_dict(json.loads(path.read_text("utf-8")), token, clock)
     except FileNotFoundError:
-        return new_world(token)
+        return new_world(token, clock)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
     except (ValueError, LookupError, TypeError, AttributeError):
         aside = path.with_name(f"{path.stem}.broken-{int(time.time())}{path.suffix}")
         _rename(path, aside)
         report(f"{path}: not a playground's file; it is now {aside.name}, and the chats begin anew\n")
-        return new_world(token)
+        return new_world(token, clock)
 
 
 def _rename(path: Path, aside: Path) -> None:
@@ -53,12 +55,12 @@ def _rename(path: Path, aside: Path) -> None:
         ) from None
 
 
-def new_world(token: str) -> World:
+def new_world(token: str, clock: Callable[[], float] = time.time) -> World:
     """A world with one person who has not said anything yet.
 
     Its ids begin where no earlier world's ended: the bot's database may remember those people and updates.
     """
-    world = World(token)
+    world = World(token, clock=clock)
     start = int(time.time())
     world.adopt(UpdateQueue.from_dict({"pending": [], "next_id": start, "allowed": None}))
     world.next_person_id = start

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from . import keeper, site
 from .address import DEFAULT, Address, parse, start_site
+from .clock import Clock
 from .process import BotProcess
 from .standin import World, serve
 
@@ -67,18 +68,19 @@ async def playground(
     address = parse(listen)
     log = log or (lambda text: _write(sys.stderr, text))
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
-    world = keeper.load(data / "playground.json", token, log)
+    clock = Clock(data / "playground.clock")
+    world = keeper.load(data / "playground.json", token, log, clock.now)
     kept = keeper.Keeper(data / "playground.json", world, log)
     kept.save()
     async with serve(world) as telegram:
         bot = BotProcess(
-            command,
+            (*command, "--clock", str(clock.path)),
             environment(os.environ, token, telegram.url, data),
             first_call=lambda: _next_call(world),
             changed=lambda: _process_changed(world, bot),
             log=log,
         )
-        runner = web.AppRunner(site.application(world, bot), access_log=None, shutdown_timeout=1.0)
+        runner = web.AppRunner(site.application(world, bot, clock), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             address = await start_site(runner, address)

@@ -30,6 +30,8 @@ export const api = {
   tap: (id, messageId, data) => call("POST", `people/${id}/taps`, { message_id: messageId, data }),
   vote: (id, messageId, options) => call("POST", `people/${id}/votes`, { message_id: messageId, options }),
   sendOther: (id, kind) => call("POST", `people/${id}/others`, { kind }),
+  jump: (jump) => call("POST", "clock", { jump }),
+  setSpeed: (speed) => call("POST", "clock", { speed }),
   restartBot: () => call("POST", "bot/restart", {}),
 };
 

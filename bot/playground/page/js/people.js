@@ -1,5 +1,6 @@
 /** The list of people at the left. */
 import { arrange, fill, h, iconButton } from "./dom.js";
+import { ClockBar } from "./clock.js";
 import { icon } from "./icons.js";
 import { keysDialog } from "./dialogs.js";
 import { openMenu } from "./menu.js";
@@ -19,6 +20,8 @@ export class PeopleList {
     this.rows = new Map();
     this.theme = iconButton(icon("moon"), "", () => this.flip());
     this.more = iconButton(icon("more"), "More", () => this.openMore(), { "aria-haspopup": "menu" });
+    this.clock = h("section", { class: "clock", "aria-label": "Clock" });
+    new ClockBar({ store, element: this.clock });
     this.list = h("ul", { class: "people-list", onkeydown: (event) => this.steer(event) });
     fill(element,
       h("header", { class: "people-head" },
@@ -26,6 +29,7 @@ export class PeopleList {
         h("h1", {}, "Playground"), this.theme, this.more),
       h("nav", { class: "people-scroll", "aria-label": "People" }, this.list),
       h("footer", { class: "people-foot" },
+        this.clock,
         h("button", { type: "button", class: "add-person", onclick: () => addPerson(desk) }, icon("add"), h("span", {}, "Add a person")),
         h("p", { class: "private" }, icon("lock"), h("span", {}, "Everything here runs on your computer."))));
     followTheme(() => this.drawTheme());

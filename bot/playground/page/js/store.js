@@ -2,7 +2,7 @@
  * What the page knows: a copy of what the server told it. Nothing here touches the document.
  *
  * Changes are told as events of the store, each with a `detail`:
- * `all`, `people`, `chat` {id, message?, kind}, `removed` {id, replacement?}, `bot`, `answer`, `call`.
+ * `all`, `people`, `chat` {id, message?, kind}, `removed` {id, replacement?}, `bot`, `clock`, `answer`, `call`.
  */
 const SEEN = "playground.seen";
 
@@ -14,14 +14,14 @@ export class Store extends EventTarget {
     this.people = new Map();
     this.calls = [];
     this.unread = new Map(); // person -> Map of message ids: "new", or "edited" since it was last seen
-    this.offset = 0;
+    this.clock = { at: 0, now: 0, speed: 1, ahead: false };
     this.ready = false;
     this.seen = remembered(SEEN, {});
   }
 
   /** Unix seconds on the playground's clock. */
   now() {
-    return Date.now() / 1000 + this.offset;
+    return this.clock.now + (Date.now() / 1000 - this.clock.at) * this.clock.speed;
   }
 
   person(id) {
@@ -78,7 +78,7 @@ const HANDLERS = {
   state(store, { state }) {
     store.bot = state.bot;
     store.process = state.process;
-    store.offset = state.now - Date.now() / 1000;
+    store.clock = { ...state.clock, at: Date.now() / 1000 };
     store.calls = state.calls;
     store.people = new Map(state.people.map((person) => [person.id, person]));
     store.unread = new Map(state.people.map((person) => [person.id, unseen(store, person)]));
@@ -169,6 +169,12 @@ const HANDLERS = {
   bot(store, { bot }) {
     store.bot = bot;
     store.tell("bot");
+  },
+
+  clock(store, { clock }) {
+    store.clock = { ...clock, at: Date.now() / 1000 };
+    store.tell("clock");
+    store.tell("people");
   },
 
   process(store, { process }) {
