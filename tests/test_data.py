@@ -31,6 +31,7 @@ people                   1           1
 marks                    2           2
 inbox                    1           1
 known_updates            1           1
+notes                    0           0
 dead_letters             0           0
 """
 
