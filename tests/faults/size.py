@@ -38,10 +38,10 @@ class Size:
 SMALL = Size(
     name="small",
     walkers=4,
-    kills=3,
+    kills=2,
     kills_a_point=1,
     kill_after=8,
-    stops=3,
+    stops=2,
     walks=2,
     taps=300,
     fuzzed=1_000,
@@ -54,7 +54,7 @@ SMALL = Size(
     restarts=1,
     outages=3,
     outage_seconds=0,
-    tips=40,
+    tips=30,
 )
 
 FULL = Size(
