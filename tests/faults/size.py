@@ -54,7 +54,7 @@ SMALL = Size(
     restarts=1,
     outages=3,
     outage_seconds=0,
-    tips=30,
+    tips=60,
 )
 
 FULL = Size(
