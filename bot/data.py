@@ -49,7 +49,7 @@ async def back_up(url: str, file: Path, out: TextIO = sys.stdout, err: TextIO = 
     with _Bar(err) as bar:
         counts = await backup(url, file, bar.show)
     _write_table(out, {"rows": counts})
-    out.write("left out: what was sent and is not answered yet\n")
+    out.write("left out: what was sent and is not answered yet, and broadcasts\n")
     out.write(f"{file}: {_size(file)} bytes\n")
 
 

@@ -31,7 +31,10 @@ people                   1           1
 marks                    2           2
 inbox                    1           1
 known_updates            1           1
+notes                    0           0
 dead_letters             0           0
+broadcasts               0           0
+broadcast_people         0           0
 """
 
 
@@ -100,7 +103,9 @@ def test_a_backup_says_how_much_is_in_it(lived: str, tmp_path: Path) -> None:
     assert made.returncode == 0
     assert "people                   1\n" in made.stdout
     assert "inbox" not in made.stdout
-    assert made.stdout.endswith(f"left out: what was sent and is not answered yet\ncopy.db: {size} bytes\n")
+    assert made.stdout.endswith(
+        f"left out: what was sent and is not answered yet, and broadcasts\ncopy.db: {size} bytes\n"
+    )
     again = run(tmp_path, "backup", "copy.db", DATABASE_URL=lived)
     assert (again.returncode, again.stderr) == (1, "copy.db: is there already: name a new file\n")
 
