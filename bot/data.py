@@ -84,9 +84,9 @@ class _Bar:
 
 def _write_table(out: TextIO, columns: Mapping[str, Mapping[str, int]]) -> None:
     names = list(next(iter(columns.values())))
-    out.write(f"{'':<14}" + "".join(f"{title:>12}" for title in columns) + "\n")
+    out.write(f"{'':<18}" + "".join(f"{title:>12}" for title in columns) + "\n")
     for name in names:
-        out.write(f"{name:<14}" + "".join(f"{counts[name]:>12}" for counts in columns.values()) + "\n")
+        out.write(f"{name:<18}" + "".join(f"{counts[name]:>12}" for counts in columns.values()) + "\n")
 
 
 @contextmanager

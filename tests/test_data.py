@@ -26,15 +26,15 @@ from tests.support.bot_process import environment
 from tests.support.postgres import add_user_with_password, database, run_sql
 
 TABLE = """\
-                      from          to
-people                   1           1
-marks                    2           2
-inbox                    1           1
-known_updates            1           1
-notes                    0           0
-dead_letters             0           0
-broadcasts               0           0
-broadcast_people         0           0
+                          from          to
+people                       1           1
+marks                        2           2
+inbox                        1           1
+known_updates                1           1
+notes                        0           0
+dead_letters                 0           0
+broadcasts                   0           0
+broadcast_people             0           0
 """
 
 

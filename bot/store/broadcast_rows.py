@@ -39,7 +39,7 @@ def draft_parameters(draft: Broadcast) -> dict[str, str | int | None]:
         "admin": draft.admin,
         "language": draft.language and storable(draft.language),
         # ASCII, so that any database can hold any of it.
-        "post": draft.post and json.dumps(asdict(draft.post)),
+        "post": None if draft.post is None else json.dumps(asdict(draft.post)),
         "audience": json.dumps(asdict(draft.audience)),
         "revision": draft.revision,
         "at": seconds(draft.at),

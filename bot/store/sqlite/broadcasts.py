@@ -60,7 +60,7 @@ class SqliteBroadcasts:
         those, given = audience_sql(audience, steps, now, _place)
 
         def read(connection: sqlite3.Connection) -> int:
-            return int(connection.execute(f"SELECT COUNT(*) {those}", given).fetchone()[0])  # noqa: S608
+            return int(connection.execute(f"SELECT COUNT(*) {those}", given).fetchone()[0])
 
         return await self._connections.read(read)
 
