@@ -52,7 +52,7 @@ class Broadcast:
 
     ``language`` is that of ``admin``, who made it. ``revision`` rises with every change of a draft, so that a button can
     say which one it was made for. ``at`` (aware, UTC) is when the draft was changed last, or when it was confirmed.
-    ``message`` is the one in the admin's chat that shows how far it is. Once it has ended it has no ``post`` any more.
+    ``message`` is the one in the admin's chat that shows how far it is, if any does. Once it has ended it has no ``post`` any more.
     """
 
     id: int

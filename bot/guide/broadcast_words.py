@@ -61,9 +61,7 @@ class BroadcastWords(Words):
     stopping: Line
     done: Line
     stopped: Line
-    numbers: Annotated[
-        Template, Slots("sent", "failed", "blocked", "unknown", "left", "total"), AtMost(300)
-    ]
+    numbers: Annotated[Template, Slots("sent", "failed", "blocked", "unknown", "left", "total"), AtMost(300)]
     unknown_note: Line
     time_left: Annotated[Template, Slots("time"), AtMost(60)]
     pause: Label

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from bot.guide.broadcast import Audience, Broadcast, Fate, Post, State, Steps, Tally
+from bot.guide.broadcast import Audience, Broadcast, Fate, State, Steps, Tally
 from bot.guide.screen import Screen
-
-if TYPE_CHECKING:
-    from bot.guide.ports import Sent
 
 
 class Broadcasts(Protocol):
@@ -54,7 +51,7 @@ class Broadcasts(Protocol):
         """Turn it ``on``, ``paused`` or ``cancelled``, if it is under way and not cancelled already."""
 
     async def show_on(self, broadcast_id: int, message: int | None) -> None:
-        """From now on this message shows how far it is."""
+        """From now on this message shows how far it is; ``None``: nothing does."""
 
     async def tally(self, broadcast_id: int) -> Tally:
         """How far it is; all zero for one that is not known."""
@@ -78,28 +75,6 @@ class Broadcasts(Protocol):
 
     async def purge_broadcasts(self, drafts_before: datetime) -> None:
         """Forget drafts that were last changed before that, and who got what has ended."""
-
-
-class Poster(Protocol):
-    """Sends people what an operator wrote, in the lane that replies go before."""
-
-    async def post(self, person_id: int, post: Post, *, within: float) -> Sent:
-        """Send it; never again if its fate is unknown.
-
-        ``TimeoutError``: nothing could go out for ``within`` seconds, and it is surely not sent. Raises
-        :class:`bot.errors.TelegramError` if Telegram refuses us for good.
-        """
-
-
-class Board(Protocol):
-    """Shows an operator how far things are, in one message that changes."""
-
-    async def show(self, chat_id: int, message: int | None, screen: Screen) -> int | None:
-        """Change the message, or send a new one if there is none (any more); which message it is then.
-
-        ``None``: the operator sees nothing of us any more. Raises :class:`bot.errors.TelegramError` if Telegram refuses
-        us for good.
-        """
 
 
 class Teller(Protocol):
