@@ -117,7 +117,8 @@ class Broadcasting:
             if self._flights.under_way:
                 await self._flights.wait(LOOK_SECONDS, for_all=not more)
             elif await self._is_over(broadcast):
-                return await self._end(broadcast)
+                await self._end(broadcast)
+                return
             broadcast = await self._store.broadcast(broadcast.id) or replace(broadcast, ended=True)
 
     async def _is_over(self, broadcast: Broadcast) -> bool:
