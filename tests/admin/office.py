@@ -7,12 +7,10 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.admin.desk import AdminDesk
 from bot.admin.progress import ProgressTeller
 from bot.content.library import Library
-from bot.content.markup import Rich
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
 from bot.guide.person import Change, Person, Seen, Start, applied
@@ -22,6 +20,7 @@ from bot.playground.standin.server import Server
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import build
 from bot.telegram_io.service import serve
+from tests.admin.operator import Operator
 from tests.telegram_io.chatting import Json, Visitor
 from tests.telegram_io.conftest import TOKEN
 from tests.telegram_io.fakes import NOW, MemoryStore
@@ -42,8 +41,8 @@ class Office:
     """What the bot's monotonic clock shows."""
 
     def __post_init__(self) -> None:
-        self.admin = Operator(self, "Olga")
         self.words = self.library.pack(None).words(BroadcastWords)
+        self.admin = Operator(self.world, self.words)
 
     def learner(self, *changes: Change, name: str = "Ann", language: str = "en") -> Visitor:
         """Somebody who was here."""
@@ -105,59 +104,6 @@ class Office:
     def got(self, person_id: int) -> list[Json]:
         """What this person got from the bot."""
         return [each for each in self.world.chat(person_id) if each["from"]["is_bot"]]
-
-
-class Operator(Visitor):
-    """Somebody who may write to everybody."""
-
-    def __init__(self, office: Office, name: str) -> None:
-        super().__init__(office.world, name)
-        self.office = office
-        self.world.person(self.id).started = True
-
-    async def writes(self, text: str, **extra: Any) -> Json:
-        """Writes a message and waits for its preview and the screen below; returns the preview."""
-        return await self._previewed(lambda: self.world.say(self.id, text, **extra))
-
-    async def sends_photo(self, **extra: Any) -> Json:
-        return await self._previewed(lambda: self.world.send_other(self.id, "photo", **extra))
-
-    async def composes(self, text: str = "News") -> Json:
-        """From the command to the preview."""
-        await self.says("/broadcast")
-        return await self.writes(text)
-
-    async def reviews(self) -> Json:
-        """Taps on to the last question, which comes with the preview once more."""
-        return await self._previewed(lambda: self.tap(self.office.words.review))
-
-    async def confirms(self, people: int) -> None:
-        """From the screen with the audience on, to this many people."""
-        await self.reviews()
-        await self.taps(self.office.words.confirm_yes.fill(count=people))
-
-    async def sees_report(self, number: int = 1) -> str:
-        """Waits for the report at the end of the so many-th broadcast."""
-        titles = (self.office.words.report_done.plain, self.office.words.report_stopped.plain)
-
-        def reports() -> list[str]:
-            return [text for each in self.from_bot() if (text := str(each.get("text"))).startswith(titles)]
-
-        await self.world.wait_until(lambda: len(reports()) >= number)
-        return reports()[-1]
-
-    def message_with(self, words: Rich | str) -> Json:
-        """The bot's last message in which this stands."""
-        wanted = words if isinstance(words, str) else words.plain
-        found = [each for each in self.from_bot() if wanted in str(each.get("text"))]
-        assert found, f"nothing says {wanted!r}: {[each.get('text') for each in self.from_bot()]}"
-        return found[-1]
-
-    async def _previewed(self, act: Callable[[], object]) -> Json:
-        before = len(self.from_bot())
-        act()
-        await self.world.wait_until(lambda: len(self.from_bot()) >= before + 2)
-        return self.from_bot()[-2]
 
 
 async def _hardly(seconds: float) -> None:
