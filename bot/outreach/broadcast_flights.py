@@ -70,6 +70,7 @@ class BroadcastFlights:
         """
         if not self._has_room():
             return True
+        self._recorder.broadcast_id = broadcast.id
         self._taking = asyncio.ensure_future(self._store.take(broadcast.id, self._room()))
         try:
             # Whoever is taken while we are cancelled must be put back.
@@ -77,7 +78,6 @@ class BroadcastFlights:
         finally:
             if self._taking.done():
                 self._taking = None
-        self._recorder.broadcast_id = broadcast.id
         for person in people:
             task = asyncio.create_task(self._fly(broadcast, person), name=f"broadcast to {person}")
             self._tasks[person] = task
