@@ -16,12 +16,17 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.admin.desk import AdminDesk
+from bot.admin.progress import ProgressTeller
 from bot.clock import SystemTime, Timekeeper
+from bot.content.library import Library
 from bot.content.loader import Loaded, load
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
+from bot.guide.ports_outlet import Outlet
 from bot.guide.tip_times import next_tip
 from bot.logs import set_up_logging
+from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas
@@ -68,6 +73,17 @@ def outreach(
     return (dispatcher,)
 
 
+def broadcasts(
+    settings: Settings, store: Store, timekeeper: Timekeeper, library: Library, outlet: Outlet
+) -> Sequence[Initiative]:
+    """What operators send to many; without operators nothing."""
+    if not settings.admin_ids:
+        return ()
+    rate = settings.bulk_rate
+    teller = ProgressTeller(library, rate)
+    return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -96,6 +112,13 @@ async def run(
     # some 45 ms.
     gc.collect()
     gc.freeze()
+
+    def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
+        return (
+            *outreach(settings, store, timekeeper, guide, outlet),
+            *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+        )
+
     try:
         with _stopped_by_signals() as stop:
             await serve(
@@ -106,7 +129,8 @@ async def run(
                 stop=stop,
                 reached=reached,
                 intake_for=partial(Webhook, site=site) if site else None,
-                beside=partial(outreach, settings, store, timekeeper),
+                beside=beside,
+                desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
             )
     finally:
         await store.close()

@@ -49,7 +49,7 @@ async def back_up(url: str, file: Path, out: TextIO = sys.stdout, err: TextIO = 
     with _Bar(err) as bar:
         counts = await backup(url, file, bar.show)
     _write_table(out, {"rows": counts})
-    out.write("left out: what was sent and is not answered yet\n")
+    out.write("left out: what was sent and is not answered yet, and broadcasts\n")
     out.write(f"{file}: {_size(file)} bytes\n")
 
 
@@ -84,9 +84,9 @@ class _Bar:
 
 def _write_table(out: TextIO, columns: Mapping[str, Mapping[str, int]]) -> None:
     names = list(next(iter(columns.values())))
-    out.write(f"{'':<14}" + "".join(f"{title:>12}" for title in columns) + "\n")
+    out.write(f"{'':<18}" + "".join(f"{title:>12}" for title in columns) + "\n")
     for name in names:
-        out.write(f"{name:<14}" + "".join(f"{counts[name]:>12}" for counts in columns.values()) + "\n")
+        out.write(f"{name:<18}" + "".join(f"{counts[name]:>12}" for counts in columns.values()) + "\n")
 
 
 @contextmanager

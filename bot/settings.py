@@ -92,6 +92,18 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _admin_ids(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    ids = value.replace(",", " ").split()
+    if not all(re.fullmatch(r"[1-9][0-9]{0,15}", each) for each in ids):
+        raise ValueError(
+            "must be numbers, separated by commas, such as 123456789,987654321: Telegram's ids of people (names do not"
+            " count, for anybody may take them)"
+        )
+    return frozenset(map(int, ids))
+
+
 def _upper(value: object) -> object:
     return value.upper() if isinstance(value, str) else value
 
@@ -121,6 +133,8 @@ class Settings(BaseModel):
         default=None, validate_default=True
     )
     content_dir: Path = Path("content")
+    admin_ids: Annotated[frozenset[int], BeforeValidator(_admin_ids)] = frozenset()
+    """Telegram's ids of those who may do what operators may."""
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"

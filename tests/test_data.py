@@ -26,13 +26,15 @@ from tests.support.bot_process import environment
 from tests.support.postgres import add_user_with_password, database, run_sql
 
 TABLE = """\
-                      from          to
-people                   1           1
-marks                    2           2
-inbox                    1           1
-known_updates            1           1
-notes                    0           0
-dead_letters             0           0
+                          from          to
+people                       1           1
+marks                        2           2
+inbox                        1           1
+known_updates                1           1
+notes                        0           0
+dead_letters                 0           0
+broadcasts                   0           0
+broadcast_people             0           0
 """
 
 
@@ -99,9 +101,11 @@ def test_a_backup_says_how_much_is_in_it(lived: str, tmp_path: Path) -> None:
     made = run(tmp_path, "backup", "copy.db", DATABASE_URL=lived)
     size = (tmp_path / "copy.db").stat().st_size
     assert made.returncode == 0
-    assert "people                   1\n" in made.stdout
+    assert "people                       1\n" in made.stdout
     assert "inbox" not in made.stdout
-    assert made.stdout.endswith(f"left out: what was sent and is not answered yet\ncopy.db: {size} bytes\n")
+    assert made.stdout.endswith(
+        f"left out: what was sent and is not answered yet, and broadcasts\ncopy.db: {size} bytes\n"
+    )
     again = run(tmp_path, "backup", "copy.db", DATABASE_URL=lived)
     assert (again.returncode, again.stderr) == (1, "copy.db: is there already: name a new file\n")
 
@@ -149,7 +153,7 @@ async def test_moving_nothing_is_no_trouble(tmp_path: Path) -> None:
     await (await open_store(f"sqlite:///{tmp_path}/one.db")).close()
     out = io.StringIO()
     await move_data(f"sqlite:///{tmp_path}/one.db", f"sqlite:///{tmp_path}/other.db", out, Terminal())
-    assert "people                   0           0\n" in out.getvalue()
+    assert "people                       0           0\n" in out.getvalue()
 
 
 @pytest.fixture

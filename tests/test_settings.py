@@ -39,6 +39,7 @@ def test_without_anything_given_everything_has_its_default(env_file: Path) -> No
     assert settings.database_url == "sqlite:///data/firstlabel.db"
     assert settings.content_dir == Path("content")
     assert settings.webhook_site() is None
+    assert settings.admin_ids == frozenset()
     assert settings.bulk_rate == 25
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.warnings == ()
@@ -56,6 +57,7 @@ CONTENT_DIR='packs/my pack'
 WEBHOOK_URL=https://bot.example.org/telegram/
 WEBHOOK_LISTEN=[::1]:9000
 WEBHOOK_SECRET={SECRET}
+ADMIN_IDS=123456789, 987654321,
 BULK_RATE=1000
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
@@ -67,6 +69,7 @@ LOG_FORMAT=JSON
     assert settings.database_url == "postgresql://bot:pa$$word@db/bot"
     assert settings.content_dir == Path("packs/my pack")
     assert settings.webhook_site() == WebhookSite("https://bot.example.org/telegram", "::1", 9000, SECRET)
+    assert settings.admin_ids == {123456789, 987654321}
     assert settings.bulk_rate == 1000
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
@@ -169,6 +172,10 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
                 "must be 32 to 256 of the characters A-Z a-z 0-9 _ -: make one with python3",
             )
             for value in (CANARY[:31], CANARY * 8, f"{CANARY} {CANARY}", f"{CANARY}\n", f"{CANARY}ä", TOKEN)
+        ),
+        *(
+            ("ADMIN_IDS", value, "must be numbers, separated by commas, such as 123456789,987654321")
+            for value in ("@ann", "123;456", "-5", "0", "1.5", "12345678901234567", "１２", CANARY)
         ),
         ("BULK_RATE", "0", "must be a whole number from 1 to 1000"),
         ("BULK_RATE", "1001", "must be a whole number from 1 to 1000"),

@@ -51,7 +51,7 @@ def gone_if_it_fails(url: str) -> Iterator[None]:
 async def backup(url: str, file: Path, progress: Progress) -> Counts:
     """Write what the database behind ``url`` holds to a new SQLite file, while bots go on; its rows, by table.
 
-    Of what waits to be answered no byte is in it (:data:`bot.store.tables.BACKED_UP`).
+    Of what waits to be answered or sent no byte is in it (:data:`bot.store.tables.BACKED_UP`).
     The file is there whole, for its owner only, or not at all. Raises :class:`~bot.errors.StoreError` when it is
     there already or cannot be written.
     """

@@ -104,7 +104,7 @@ def _statements(change: Change, at: int) -> tuple[Statement, ...]:
             times = {"due_at": seconds(due_at), "next_at": seconds(next_at)}
             return (Statement("tipped", {**times, "tipped_on": days}),)
         case Erase():
-            return (Statement(ERASE, {}),)
+            return (Statement(ERASE, {}), Statement("forget_draft", {}))
 
 
 def _schedule(plan: Plan, next_at: datetime | None) -> dict[str, str | int | None]:

@@ -55,11 +55,22 @@ TABLES = (
     Table("known_updates", ("update_id", "at")),
     Table("notes", ("name", "value")),
     Table("dead_letters", ("reference", "update_id", "reason", "shape", "at")),
+    Table(
+        "broadcasts",
+        (
+            *("id", "admin", "language", "state", "post", "audience", "revision", "message", "at"),
+            *("number", "ended_at", "tally"),
+        ),
+    ),
+    Table("broadcast_people", ("broadcast", "person", "state"), key=2),
 )
 """In an order in which they can be filled. Who works on what at this moment is no one's to move."""
 
-BACKED_UP = tuple(table for table in TABLES if table.name != "inbox")
-"""Not what waits to be answered: it holds names and words, and a restore would answer it days later."""
+NOT_BACKED_UP = ("broadcast_people", "broadcasts", "inbox")
+"""What waits to be answered or sent: it holds names and words, and a restore would do it again, days later. In an order
+in which they can be emptied."""
+
+BACKED_UP = tuple(table for table in TABLES if table.name not in NOT_BACKED_UP)
 
 
 class Snapshot(Protocol):

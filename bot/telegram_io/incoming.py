@@ -12,7 +12,11 @@ from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, UpdateType
 
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.broadcast import Post
 from bot.guide.taps import TapCodec
+from bot.telegram_io.desk import CLOSED
+from bot.telegram_io.ports import Desk
+from bot.telegram_io.posting import read_post
 from bot.telegram_io.words import shown_name
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
@@ -32,7 +36,8 @@ class Incoming:
     """An event, and where its answer goes.
 
     ``message_id`` is the tapped message, if it can still be edited; ``query_id`` the tap that waits for an
-    answer; ``thread_id`` the topic, in a chat that has topics.
+    answer; ``thread_id`` the topic, in a chat that has topics. ``post`` is what an operator wrote; nobody else's words are
+    carried so.
     """
 
     update_id: int
@@ -42,20 +47,24 @@ class Incoming:
     thread_id: int | None = None
     query_id: str | None = None
     message_id: int | None = None
+    post: Post | None = None
 
 
-def read(update: Update, codec: TapCodec, bot_username: str) -> Incoming | None:
-    """What a person did, or ``None`` if the update is not for us. ``bot_username`` is without the ``@``."""
+def read(update: Update, codec: TapCodec, bot_username: str, desk: Desk = CLOSED) -> Incoming | None:
+    """What a person did, or ``None`` if the update is not for us. ``bot_username`` is without the ``@``.
+
+    ``desk`` tells who the operators are, and reads the buttons that only they have.
+    """
     if update.message is not None:
-        return _message(update.update_id, update.message, bot_username)
+        return _message(update.update_id, update.message, bot_username, desk)
     if update.callback_query is not None:
-        return _press(update.update_id, update.callback_query, codec)
+        return _press(update.update_id, update.callback_query, codec, desk)
     if update.my_chat_member is not None:
         return _membership(update.update_id, update.my_chat_member)
     return None
 
 
-def _message(update_id: int, message: Message, bot_username: str) -> Incoming | None:
+def _message(update_id: int, message: Message, bot_username: str, desk: Desk) -> Incoming | None:
     person, chat = message.from_user, message.chat
     if person is None or person.is_bot or _on_behalf(message):
         return None
@@ -68,10 +77,11 @@ def _message(update_id: int, message: Message, bot_username: str) -> Incoming | 
     if action is None:
         return None
     thread_id = message.message_thread_id if message.is_topic_message else None
-    return Incoming(update_id, _event(person, action), chat.id, private, thread_id)
+    post = read_post(message) if private and person.id in desk.people else None
+    return Incoming(update_id, _event(person, action), chat.id, private, thread_id, post=post)
 
 
-def _press(update_id: int, query: CallbackQuery, codec: TapCodec) -> Incoming | None:
+def _press(update_id: int, query: CallbackQuery, codec: TapCodec, desk: Desk) -> Incoming | None:
     person, message = query.from_user, query.message
     if person.is_bot or message is None:
         return None
@@ -86,6 +96,8 @@ def _press(update_id: int, query: CallbackQuery, codec: TapCodec) -> Incoming | 
         message_id = message.message_id
         thread_id = message.message_thread_id if message.is_topic_message else None
     tap = codec.decode(query.data) if query.data is not None else None
+    if tap is None and query.data is not None and person.id in desk.people:
+        tap = desk.codec.decode(query.data)
     event = _event(person, Press(tap))
     return Incoming(update_id, event, person.id, True, thread_id, query.id, message_id)
 

@@ -6,11 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from bot.guide.broadcast import Post
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.lanes import CallLane
 from bot.telegram_io.ports import Sleep
+from bot.telegram_io.posting import send_post
 from bot.telegram_io.reply import File, Reply
 from bot.telegram_io.tries import Tries
 
@@ -44,13 +46,17 @@ class Messenger:
             _log.warning("a tap was not answered person=%d (%s)", incoming.event.person_id, failure.detail)
 
     async def show(self, incoming: Incoming, reply: Reply) -> Failure | None:
-        """Show file and screen; returns why the screen could not be shown, or ``None``.
+        """Show file, post and screen; returns why the screen could not be shown, or ``None``.
 
         Waits out whatever is surely not sent yet, and outages; the pauses that Telegram asks for are the bot's own
         matter.
         """
         if reply.file is not None:
             failure = await self._send_file(incoming, reply.file)
+            if failure is not None:
+                return failure
+        if reply.post is not None:
+            failure = await self._send_post(incoming, reply.post)
             if failure is not None:
                 return failure
         if reply.text is None:
@@ -92,6 +98,12 @@ class Messenger:
                 caption=file.caption,
                 message_thread_id=incoming.thread_id,
             ),
+        )
+
+    async def _send_post(self, incoming: Incoming, post: Post) -> Failure | None:
+        return await self._delivered(
+            incoming,
+            lambda chat_id: send_post(self._bot, chat_id, post, message_thread_id=incoming.thread_id),
         )
 
     async def _delivered(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
+from bot.guide.broadcast import Post
 from bot.guide.person import Change, Person
 from bot.guide.screen import Turn
 from bot.guide.taps import TapCodec
@@ -59,6 +60,40 @@ class Turns(Protocol):
 
     def menu(self, language: str | None) -> Menu:
         """The profile in this language; ``None`` stands for the base language."""
+
+
+class Desk(Protocol):
+    """Serves some people, the operators, with what nobody else has; it is asked before the guide."""
+
+    @property
+    def people(self) -> Collection[int]:
+        """The operators. Nobody else's buttons are read by its codec, and nobody else's words are handed to it."""
+
+    @property
+    def codec(self) -> TapCodec:
+        """Turns the data of its own buttons back into taps."""
+
+    def commands(self, language: str | None) -> Sequence[tuple[str, str]]:
+        """Name and description of each command that only operators have, for their menu."""
+
+    async def turn(
+        self, event: Event, now: datetime, *, message: int | None, post: Post | None
+    ) -> Turn | None:
+        """What follows, if that is its business, and else ``None``: the guide's turn.
+
+        ``message`` is the one that was tapped, if it can still be edited, ``post`` what the person wrote. What it does it
+        does at once. So after a crash it is asked the same again, and then does nothing twice.
+        """
+
+
+class Notes(Protocol):
+    """Keeps short notes about the bot as a whole."""
+
+    async def note(self, name: str) -> str | None:
+        """What was noted under this name."""
+
+    async def take_note(self, name: str, value: str) -> None:
+        """Note it, in place of what was noted before."""
 
 
 class Taker(Protocol):

@@ -22,7 +22,7 @@ async def publish(bot: Bot, guide: Turns) -> None:
     choose, at @BotFather.
     """
     try:
-        for language, code in _codes(guide.languages):
+        for language, code in codes(guide.languages):
             await _publish(bot, guide.menu(language), code)
     except ApiError as error:
         _log.warning("the bot's profile was not brought up to date (%s)", classify(error).detail)
@@ -40,7 +40,7 @@ async def _publish(bot: Bot, menu: Menu, code: str | None) -> None:
         await bot.set_my_short_description(menu.short_about, language_code=code)
 
 
-def _codes(languages: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
+def codes(languages: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
     """Each language and what Telegram calls it: two letters, or nothing for all languages without their own."""
     base, *others = languages
     yield None, None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from telegram import InlineKeyboardMarkup
 
+from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Turn
 from bot.telegram_io.render import html, keyboard
 
@@ -24,7 +25,9 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a turn shows. ``text`` is Telegram's HTML; without one there is no screen.
+    """All that a turn shows: file and post, each a message of its own, and then the screen.
+
+    ``text`` is Telegram's HTML; without one there is no screen.
 
     ``notice`` is the line over the chat; ``fresh`` asks for a new message where a tap would change the one tapped.
     """
@@ -33,6 +36,7 @@ class Reply:
     markup: InlineKeyboardMarkup | None = None
     notice: str | None = None
     file: File | None = None
+    post: Post | None = None
     fresh: bool = False
     area: str = ""
 
@@ -55,6 +59,7 @@ class Reply:
             "markup": self.markup and self.markup.to_dict(),
             "notice": self.notice,
             "file": file,
+            "post": self.post and asdict(self.post),
             "fresh": self.fresh,
             "area": self.area,
         }
@@ -63,11 +68,12 @@ class Reply:
     @classmethod
     def from_json(cls, text: str) -> Reply:
         fields: dict[str, Any] = json.loads(text)
-        markup, file = fields.pop("markup", None), fields.pop("file", None)
+        markup, file, post = (fields.pop(name, None) for name in ("markup", "file", "post"))
         return cls(
             **fields,
             markup=markup and InlineKeyboardMarkup.de_json(markup, None),
             file=file and File(file["name"], base64.b64decode(file["content"]), file["caption"]),
+            post=post and Post(**post),
         )
 
 
@@ -79,6 +85,7 @@ def written(turn: Turn) -> Reply:
         markup=keyboard(screen.rows) if screen else None,
         notice=turn.notice,
         file=_file(turn.document) if turn.document else None,
+        post=turn.post,
         fresh=turn.fresh,
         area=turn.area,
     )

@@ -17,6 +17,9 @@ DEAD_LETTERS = timedelta(days=30)
 KNOWN_UPDATES = timedelta(days=3)
 """Telegram keeps what it could not deliver for a day (https://core.telegram.org/bots/api#getting-updates)."""
 
+DRAFTS = timedelta(days=1)
+"""What an operator wrote, and did not confirm since."""
+
 EVERY_SECONDS = 600.0
 """Erased people's bytes that could not go at once wait for it, so it is not long."""
 
@@ -34,6 +37,7 @@ async def purge_for_ever(store: Store, clock: Clock, sleep: Sleep = asyncio.slee
                 while True:
                     now = clock()
                     await store.purge(dead_before=now - DEAD_LETTERS, known_before=now - KNOWN_UPDATES)
+                    await store.purge_broadcasts(now - DRAFTS)
                     trouble.over()
                     await sleep(EVERY_SECONDS)
         except StoreError as error:

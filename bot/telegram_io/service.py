@@ -10,17 +10,20 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeVar
 
-from bot.guide.ports import People, Sender, Store
+from bot.guide.ports import People, Store
+from bot.guide.ports_outlet import Outlet
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.connection import App, Bot
+from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.handlers import TurnHandler, on_error
 from bot.telegram_io.incoming import read
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
+from bot.telegram_io.operators import publish_to_operators
 from bot.telegram_io.outgoing import Outgoing
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Initiative, Monotonic, Runs, Sleep, Taker, Turns
+from bot.telegram_io.ports import Clock, Desk, Initiative, Monotonic, Notes, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.retention import purge_for_ever
 from bot.telegram_io.supervision import supervise
@@ -36,7 +39,7 @@ G = TypeVar("G", bound=Turns)
 _log = logging.getLogger(__name__)
 
 
-def nothing_beside(guide: Turns, sender: Sender) -> Sequence[Initiative]:
+def nothing_beside(guide: Turns, outlet: Outlet) -> Sequence[Initiative]:
     """A bot that only answers."""
     return ()
 
@@ -52,13 +55,14 @@ async def serve(
     monotonic: Monotonic = time.monotonic,
     finish_within: float = FINISH_SECONDS,
     intake_for: Callable[[Bot, Taker, Insist], Runs] | None = None,
-    beside: Callable[[G, Sender], Sequence[Initiative]] = nothing_beside,
+    beside: Callable[[G, Outlet], Sequence[Initiative]] = nothing_beside,
+    desk: Desk = CLOSED,
     reached: Reached = ignore,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
-    by default they are polled; ``beside`` makes what the bot does by itself. Outages are waited out. Raises
+    by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -72,7 +76,7 @@ async def serve(
         guide = guide_for(bot.username)
         initiatives = beside(guide, Outgoing(bot, sleep))
         people = Watched(store, [each.changed for each in initiatives])
-        attempts = _attempts(application, guide, store, people, clock, sleep, reached)
+        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         worker.start(waiting)
@@ -83,7 +87,7 @@ async def serve(
             "retention": purge_for_ever(store, clock),
             **{each.name: each.run() for each in initiatives},
         }
-        async with _published(bot, guide):
+        async with _published(bot, guide, desk, store):
             try:
                 await supervise(stop, tasks)
             finally:
@@ -102,11 +106,13 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
     clock: Clock,
     sleep: Sleep,
     reached: Reached,
+    desk: Desk,
 ) -> Attempts:
     """Letters go through the Application's handlers, of which ours is the first."""
     bot: Bot = application.bot
-    runner = TurnRunner(guide, people, Messenger(bot, sleep), clock, reached)
-    handler = TurnHandler(partial(read, codec=guide.codec, bot_username=bot.username), runner.run)
+    runner = TurnRunner(guide, people, Messenger(bot, sleep), clock, reached, desk=desk)
+    reader = partial(read, codec=guide.codec, bot_username=bot.username, desk=desk)
+    handler = TurnHandler(reader, runner.run)
     application.add_handler(handler)
     application.add_error_handler(on_error)
     return Attempts(
@@ -121,9 +127,14 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
 
 
 @asynccontextmanager
-async def _published(bot: Bot, guide: Turns) -> AsyncIterator[None]:
+async def _published(bot: Bot, guide: Turns, desk: Desk, notes: Notes) -> AsyncIterator[None]:
     """Bring the bot's profile up to date meanwhile; the bot works without."""
-    profile = asyncio.create_task(publish(bot, guide), name="profile")
+
+    async def publish_all() -> None:
+        await publish(bot, guide)
+        await publish_to_operators(bot, guide, desk, notes)
+
+    profile = asyncio.create_task(publish_all(), name="profile")
     try:
         yield
     finally:

@@ -7,16 +7,19 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.errors import TelegramError
 from bot.guide.action import Block
 from bot.guide.person import Change, Person, Presence, applied
 from bot.guide.ports import People
+from bot.guide.screen import Turn
+from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.failures import REFUSED, Failure, Kind
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Turns
+from bot.telegram_io.ports import Clock, Desk, Turns
 from bot.telegram_io.reply import Reply, written
 from bot.telegram_io.work import Part
 
@@ -39,9 +42,17 @@ class TurnRunner:
     """
 
     def __init__(
-        self, guide: Turns, people: People, messenger: Messenger, clock: Clock, reached: Reached = ignore
+        self,
+        guide: Turns,
+        people: People,
+        messenger: Messenger,
+        clock: Clock,
+        reached: Reached = ignore,
+        *,
+        desk: Desk = CLOSED,
     ) -> None:
         self._guide = guide
+        self._desk = desk
         self._people = people
         self._messenger = messenger
         self._clock = clock
@@ -88,7 +99,7 @@ class TurnRunner:
                 if part.late:
                     replies.append(Reply())
                     continue
-                turn = self._guide.turn(person, part.incoming.event, now)
+                turn = await self._turn(person, part.incoming, now)
                 person = applied(person, turn.changes, now)
                 changes += turn.changes
                 replies.append(written(turn))
@@ -100,6 +111,13 @@ class TurnRunner:
             await self._people.save(person_id, changes, now, kept)
         self._reached("stored")
         return replies
+
+    async def _turn(self, person: Person, incoming: Incoming, now: datetime) -> Turn:
+        if person.id in self._desk.people:
+            turn = await self._desk.turn(incoming.event, now, message=incoming.message_id, post=incoming.post)
+            if turn is not None:
+                return turn
+        return self._guide.turn(person, incoming.event, now)
 
     async def _shown(self, parts: Sequence[Part], replies: Sequence[Reply]) -> None:
         # Side by side: the tap stops spinning at once, and the screen comes a round trip earlier. Both end before any

@@ -24,6 +24,9 @@ class Database(Protocol):
 
     async def rows(self, sql: str) -> Rows: ...
 
+    async def run(self, sql: str) -> None:
+        """Change something behind the bot's back."""
+
     async def complaints(self) -> list[str]:
         """What is unsound about it."""
 
@@ -41,6 +44,13 @@ class SqliteDatabase:
     def _rows(self, sql: str) -> Rows:
         with closing(sqlite3.connect(self.path, timeout=30)) as connection:
             return connection.execute(sql).fetchall()
+
+    async def run(self, sql: str) -> None:
+        await asyncio.to_thread(self._run, sql)
+
+    def _run(self, sql: str) -> None:
+        with closing(sqlite3.connect(self.path, timeout=30)) as connection, connection:
+            connection.execute(sql)
 
     async def complaints(self) -> list[str]:
         checks = await self.rows("PRAGMA integrity_check")
@@ -63,6 +73,9 @@ class PostgresDatabase:
             return [tuple(row) for row in await connection.fetch(sql)]
         finally:
             await connection.close()
+
+    async def run(self, sql: str) -> None:
+        await self.rows(sql)
 
     async def complaints(self) -> list[str]:
         return await _strays(self)

@@ -27,6 +27,9 @@ class Size:
     """The ``retry_after`` that are told, in seconds."""
     bulk: int
     bulk_rate: int
+    broadcast: int
+    """People whom a broadcast goes to."""
+    broadcast_rate: int
     lost_answers: int
     lock_seconds: float
     restarts: int
@@ -49,6 +52,8 @@ SMALL = Size(
     halts=(1,),
     bulk=10,
     bulk_rate=5,
+    broadcast=300,
+    broadcast_rate=50,
     lost_answers=12,
     lock_seconds=0,
     restarts=1,
@@ -71,6 +76,8 @@ FULL = Size(
     halts=(1, 2, 3, 4, 5),
     bulk=250,
     bulk_rate=25,
+    broadcast=20_000,
+    broadcast_rate=1_000,
     lost_answers=1_000,
     lock_seconds=10,
     restarts=10,

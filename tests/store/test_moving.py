@@ -10,12 +10,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, ExitStack, closing
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from bot.errors import SettingsError, StoreError
+from bot.guide.broadcast import Audience, Broadcast, Post
 from bot.guide.person import UNTIL_BACK, Erase, Plan, Presence, Remember, Schedule, Seen, Start, Tipped
 from bot.guide.ports import DeadLetter, Letter, Outcome, Store
 from bot.store import open_store
@@ -28,8 +30,21 @@ from tests.store.test_kill import SAVES
 from tests.store.writer import PERSON
 
 ANNA, BEN, CLEO = 7_000_000_001, 42, 2**63 - 1
-COUNTS = {"people": 2, "marks": 2501, "inbox": 2, "known_updates": 3, "notes": 1, "dead_letters": 1}
-BACKED_UP = {name: rows for name, rows in COUNTS.items() if name != "inbox"}
+COUNTS = {
+    "people": 2,
+    "marks": 2501,
+    "inbox": 2,
+    "known_updates": 3,
+    "notes": 1,
+    "dead_letters": 1,
+    "broadcasts": 2,
+    "broadcast_people": 1,
+}
+BACKED_UP = {
+    name: rows for name, rows in COUNTS.items() if name not in ("inbox", "broadcasts", "broadcast_people")
+}
+SENT = Broadcast(2**49, ANNA, NOON, "pt", post=Post("news of anna", "[]", "photo"), audience=Audience("pt"))
+DRAFT = Broadcast(7, ANNA, LATER, None, post=Post("not yet"), revision=4)
 
 WAYS = [*permutations(BACKENDS, 2), *((each, each) for each in BACKENDS)]
 
@@ -50,11 +65,16 @@ async def live(store: Store) -> None:
     await store.begin([1])
     await store.save(ANNA, [], NOON, {1: "shown"})
     await store.bury(2, DeadLetter("7K3QZ4", "KeyError", "{}"), NOON)
+    await store.keep_draft(SENT)
+    await store.confirm(SENT, (), NOON, message=5)
+    await store.take(SENT.id, 1)
+    await store.keep_draft(DRAFT)
 
 
 async def everything(store: Store) -> list[object]:
     letters = [await store.waiting(person, None, 10) for person in (ANNA, BEN, 0)]
-    return [*await people(store), letters]
+    sent = [await store.under_way(), await store.tally(SENT.id), await store.draft(ANNA)]
+    return [*await people(store), letters, sent]
 
 
 async def people(store: Store) -> list[object]:
@@ -187,7 +207,7 @@ async def test_a_backup_is_made_while_a_bot_serves_and_holds_all_but_what_waits(
     await restored.close()
 
 
-async def test_no_byte_of_what_waits_to_be_answered_is_in_a_backup(url: str, tmp_path: Path) -> None:
+async def test_no_byte_of_what_waits_to_be_answered_or_sent_is_in_a_backup(url: str, tmp_path: Path) -> None:
     store, copy = await open_store(url), tmp_path / "copy-of-it.db"
     await store.claim()
     chance = random.Random(0)
@@ -199,6 +219,9 @@ async def test_no_byte_of_what_waits_to_be_answered_is_in_a_backup(url: str, tmp
         if chance.random() < 0.5:
             answer = "shown-to-anna " * chance.randrange(1, 40)
             await store.save(ANNA, [Start()], NOON, {number: answer})
+        await store.keep_draft(
+            replace(DRAFT, id=number, post=Post("news-of-anna " * chance.randrange(1, 40)))
+        )
     assert (await backup(url, copy, nothing))["people"] == 1
     await store.close()
     assert b"anna" not in copy.read_bytes()

@@ -65,7 +65,7 @@ def environment(**settings: str) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("TELEGRAM_", "BOT_", "WEBHOOK_"))
+        if not name.startswith(("TELEGRAM_", "BOT_", "WEBHOOK_", "ADMIN_"))
     }
     return {**inherited, "PYTHONPATH": str(ROOT), "CONTENT_DIR": str(ROOT / "content"), **settings}
 

@@ -17,6 +17,7 @@ from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Outcome, Taken
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
+from tests.support.memory_broadcasts import MemoryBroadcasts
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -156,10 +157,11 @@ def home(person: Person, title: Rich) -> Screen:
     )
 
 
-class MemoryStore:
+class MemoryStore(MemoryBroadcasts):
     """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
         self.letters: dict[int, Letter] = {}
@@ -212,6 +214,8 @@ class MemoryStore:
         for letter, answer in answers.items():
             self.letters[letter] = replace(self.letters[letter], answer=answer)
         after = applied(self.people.get(person_id, Person(person_id)), changes, now)
+        if any(isinstance(change, Erase) for change in changes):
+            self._forget_draft(person_id)
         if any(isinstance(change, Erase) for change in changes) and after == Person(person_id):
             self.people.pop(person_id, None)
             self.claims.pop(person_id, None)

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, suppress
 
 from bot.store.migrations import read_migrations
 from bot.store.postgres.address import address_of
+from bot.store.postgres.broadcasts import PostgresBroadcasts
 from bot.store.postgres.connections import Connections
 from bot.store.postgres.duty import Sleep, duty
 from bot.store.postgres.errors import explained
@@ -21,7 +22,7 @@ CLOSE_SECONDS = 1.0
 """What is under way by then is cut off. Either it is done or it is not; nothing is half-written."""
 
 
-class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach):
+class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBroadcasts):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, lease: Lease, sleep: Sleep) -> None:
@@ -29,6 +30,7 @@ class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach):
         PostgresPeople.__init__(self, connections, lease, held)
         PostgresInbox.__init__(self, connections, lease, held)
         PostgresOutreach.__init__(self, connections)
+        PostgresBroadcasts.__init__(self, connections)
         self._sleep = sleep
 
     def duty(self, name: str) -> AbstractAsyncContextManager[None]:

@@ -71,3 +71,7 @@ DELETE FROM marks WHERE person = :person AND kind = :kind AND item = :item;
 -- name: erase(person)!
 -- Whatever refers to the person goes with them.
 DELETE FROM people WHERE id = :person;
+
+-- name: forget_draft(person)!
+-- An operator's own words that were not sent to anybody yet.
+DELETE FROM broadcasts WHERE admin = :person AND state = 'draft';

@@ -13,7 +13,7 @@ from bot.store.sqlite.files import path_of
 from bot.store.sqlite.schema import transaction, version_of
 from bot.store.sqlite.serving import Serving, require_unserved
 from bot.store.sqlite.store import open_sqlite
-from bot.store.tables import BACKED_UP, TABLES, Counts, Filling, Row, Snapshot, Table
+from bot.store.tables import BACKED_UP, NOT_BACKED_UP, TABLES, Counts, Filling, Row, Snapshot, Table
 
 
 class SqliteArchive:
@@ -86,7 +86,7 @@ def _require(path: Path) -> None:
 def copy_file(source: Path, target: Path) -> Counts:
     """Copy a database, consistent though a bot writes it meanwhile; its rows, by table.
 
-    What waits to be answered is left out, to the last byte. ``target`` is a file that is empty or not there. The
+    What waits to be answered or sent is left out, to the last byte. ``target`` is a file that is empty or not there. The
     schema stays as it is.
     """
     if not source.exists():
@@ -101,14 +101,16 @@ def copy_file(source: Path, target: Path) -> Counts:
         with explained(target), closing(sqlite3.connect(target)) as written:
             # In one step, which is one transaction: in several it would begin again whenever the bot writes.
             read.backup(written)
-            _leave_out_the_inbox(written)
+            _leave_out_what_waits(written)
             counts = _counts(written)
             return {table.name: counts[table.name] for table in BACKED_UP if table.name in counts}
 
 
-def _leave_out_the_inbox(copy: sqlite3.Connection) -> None:
-    if "inbox" in _counts(copy):
-        copy.execute("DELETE FROM inbox")
+def _leave_out_what_waits(copy: sqlite3.Connection) -> None:
+    there = [name for name in NOT_BACKED_UP if name in _counts(copy)]
+    if there:
+        for name in there:
+            copy.execute(f"DELETE FROM {name}")  # noqa: S608  # names are ours
         copy.commit()
         # A deleted row leaves its bytes in the file until that is rebuilt.
         copy.execute("VACUUM")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.store.migrations import read_migrations
+from bot.store.sqlite.broadcasts import SqliteBroadcasts
 from bot.store.sqlite.connections import Connections, connect, in_thread
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.files import path_of, prepare_file
@@ -26,7 +27,7 @@ _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach):
+class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
@@ -34,6 +35,7 @@ class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach):
         SqlitePeople.__init__(self, connections, scrubber, lost)
         SqliteInbox.__init__(self, connections, scrubber, lost)
         SqliteOutreach.__init__(self, connections)
+        SqliteBroadcasts.__init__(self, connections)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

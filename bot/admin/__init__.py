@@ -1,0 +1,1 @@
+"""What only operators can do: they write to many people at once."""

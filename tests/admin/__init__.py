@@ -1,0 +1,1 @@
+"""Operators write to many people at once."""
