@@ -57,7 +57,9 @@ def moment(zone: str | None, day: date, minute: int) -> datetime:
     if instant.astimezone(there).replace(tzinfo=None) == wall.replace(tzinfo=None):
         return instant
     # In a gap: fold 0 reads it by the offset before the change and so lands after it, fold 1 the other way round.
-    return _first_after_gap(there, wall.replace(fold=1).astimezone(UTC), instant)
+    after = _first_after_gap(there, wall.replace(fold=1).astimezone(UTC), instant)
+    # Where the gap lasts to midnight (Scoresbysund, 27 March 2027) that is another date: the last minute of this one.
+    return after if local_date(zone, after) == day else after - timedelta(minutes=1)
 
 
 def _first_after_gap(there: ZoneInfo, before: datetime, after: datetime) -> datetime:

@@ -60,6 +60,7 @@ def at(text: str) -> datetime:
         ("Asia/Beirut", "2026-03-29", "00:30", "2026-03-28 22:00"),
         ("America/Santiago", "2026-09-06", "00:00", "2026-09-06 04:00"),
         ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03 15:30"),  # a gap of half an hour
+        ("America/Scoresbysund", "2027-03-27", "23:30", "2027-03-28 00:59"),  # the gap lasts to midnight
         ("Asia/Manila", "2026-11-26", "19:00", "2026-11-26 11:00"),
         ("Asia/Kathmandu", "2026-11-26", "07:00", "2026-11-26 01:15"),
         ("Nowhere/Atall", "2026-11-26", "07:00", "2026-11-26 07:00"),
