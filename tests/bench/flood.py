@@ -92,14 +92,16 @@ class Flooder:
             self._world.say(self._person, "again and again")
 
 
-async def round_(crowd: Crowd, seconds: float, flooder: Flooder | None) -> tuple[float, float]:
-    """Median and 99th percentile, in milliseconds, of one round."""
+async def round_(
+    crowd: Crowd, seconds: float, flooder: Flooder | None, a_second: float = TAPS_A_SECOND
+) -> tuple[float, float]:
+    """Median and 99th percentile, in milliseconds, of one round of so many taps ``a_second``."""
     if flooder is not None:
         await flooder.begin()
     crowd.times.clear()
     began, taps, acts = time.perf_counter(), 0, 0
     while (now := time.perf_counter() - began) < seconds:
-        while taps < now * TAPS_A_SECOND:
+        while taps < now * a_second:
             crowd.tap()
             taps += 1
         while flooder is not None and acts < now * FLOOD_A_SECOND:

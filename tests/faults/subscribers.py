@@ -16,11 +16,19 @@ from tests.faults.waiting import LONG_PATIENCE, until
 MINUTE = timedelta(minutes=1)
 
 
+def planned_at(due: datetime, now: datetime) -> Plan:
+    """A plan by which a tip is due then, where it is about noon now: no night changes what is sent."""
+    ahead = 12 - now.hour
+    there = due + timedelta(hours=ahead)
+    # The signs of these names are the other way round: https://github.com/eggert/tz/blob/main/etcetera
+    return Plan(f"Etc/GMT{-ahead:+d}", there.hour * 60 + there.minute)
+
+
 async def subscribed(url: str, world: World, number: int, ago: timedelta = MINUTE) -> list[int]:
     """So many people whose tip has been due for so long. No bot may serve the database meanwhile."""
     now = datetime.now(UTC)
     due = now - ago
-    plan = Plan("Etc/UTC", due.hour * 60 + due.minute)
+    plan = planned_at(due, now)
     people = [world.add_person(f"Subscriber {each}") for each in range(number)]
     store = await open_store(url)
     try:
