@@ -133,11 +133,9 @@ async def test_a_person_sets_up_tips_by_city_jumps_to_the_next_saves_it_and_stop
     await chat.sees("Manila")
     await chat.taps(zone.yes)
     await chat.sees("07:30")
-    await expect(chat.messages).not_to_have_count(0)
     before = await chat.messages.count()
     clock = page.get_by_role("region", name="Clock")
     shown = await clock.locator("time").inner_text()
-    await expect(chat.messages.last).to_contain_text("07:30")
     await clock.get_by_role("button", name="Jump ahead: Next tip").click()
     await expect(chat.messages).to_have_count(before + 1)
     await expect(clock.locator("time")).not_to_have_text(shown)
@@ -152,5 +150,4 @@ async def test_a_person_sets_up_tips_by_city_jumps_to_the_next_saves_it_and_stop
     await chat.says("/tips")
     await chat.sees(tips.off.plain)
     assert await chat.messages.count() == count + 2, "no tip came in that week"
-    await page.screenshot(path="build/tips.png")
     assert_calls_parse_as_aiogram(here.world.calls)

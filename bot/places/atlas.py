@@ -1,4 +1,4 @@
-"""Looks up places for the guide."""
+"""Looks up places for the guide. What is large is loaded by the first who asks: it would hold up every start."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import tzfpy
-from babel import Locale, UnknownLocaleError
 from rapidfuzz import fuzz, process
 
 from bot.guide.places import Place
@@ -41,6 +39,8 @@ class Atlas:
         return [_place(city, language) for city in _found(typed)[:MOST]]
 
     def zone_at(self, latitude: float, longitude: float) -> str | None:
+        import tzfpy
+
         if not (math.isfinite(latitude) and math.isfinite(longitude)):
             return None
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
@@ -172,6 +172,8 @@ def _place(city: City, language: str) -> Place:
 @lru_cache(maxsize=1_024)
 def _country_name(code: str, language: str) -> str:
     """In the language asked for, else in English."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         territories = Locale.parse(language, sep="-").territories
     except (UnknownLocaleError, ValueError):
@@ -187,6 +189,8 @@ def _country_of(zone: str) -> str:
 @lru_cache(maxsize=300)
 def _weekend(country: str) -> frozenset[int]:
     """By CLDR, of the country's likeliest language; Saturday and Sunday where it is not known."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         there = Locale.parse(f"und_{country}")
     except (UnknownLocaleError, ValueError):

@@ -41,10 +41,10 @@ class Size:
 SMALL = Size(
     name="small",
     walkers=4,
-    kills=3,
+    kills=2,
     kills_a_point=1,
     kill_after=8,
-    stops=3,
+    stops=2,
     walks=2,
     taps=300,
     fuzzed=1_000,

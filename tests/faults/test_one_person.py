@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import random
 
-from bot.guide.taps import Go, encode
+from bot.guide.taps import encode
 from tests.faults.feeding import batches, fed, tapped
 from tests.faults.figures import FIGURES
 from tests.faults.size import SEED, SIZE
-from tests.telegram_io.fakes import SmallGuide
+from tests.telegram_io.fakes import Count, SmallGuide
 
 WORKERS = {"sqlite": 1, "postgresql": 8}
 """An SQLite file is served by one process, which does one turn at a time for a person, too."""
@@ -19,13 +19,12 @@ MESSAGES = 3
 
 async def test_each_tap_has_its_turn_once_and_turns_never_overlap(url: str) -> None:
     draw = random.Random(SEED)
-    data = encode(Go("count"))
     workers = WORKERS[url.partition(":")[0]]
     async with fed(url, lambda username: SmallGuide(), workers) as bots:
         ann = bots.world.add_person("Ann")
         ann.started = True
         taps = [
-            tapped(number, ann.id, data, 1 + number * MESSAGES // SIZE.taps)
+            tapped(number, ann.id, encode(Count(number)), 1 + number * MESSAGES // SIZE.taps)
             for number in range(1, SIZE.taps + 1)
         ]
         # Most are delivered again, some at once, some much later.

@@ -54,7 +54,7 @@ async def port_closed(place: Stage) -> AsyncIterator[Callable[[], int]]:
         yield lambda: place.log.count(WAITS) - before
 
 
-WAITS = "bot.telegram_io.messenger: waiting "
+WAITS = "bot.telegram_io.tries: waiting "
 
 
 async def test_outages_are_waited_out_without_a_busy_loop(url: str, tmp_path: Path, reader: Reader) -> None:

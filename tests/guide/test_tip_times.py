@@ -110,7 +110,7 @@ def test_every_zone_through_two_years_has_exactly_one_tip_on_each_chosen_date_at
         hours = (
             {0, 150, 1439, chance.randrange(1440)}
             if FULL
-            else {chance.choice((0, 150, 1439)), chance.randrange(1440)}
+            else {chance.choice((0, 150, 1439, chance.randrange(1440)))}
         )
         for minute in hours:
             days = frozenset(chance.sample(range(7), chance.randint(1, 7)))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.content.kinds.faq import FaqFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.steps import StepsWords
@@ -91,6 +92,17 @@ def test_a_place_that_is_not_known_is_asked_for_again(ana: Chatter, zone: TipZon
     wants_tips(ana, place="")
     ana.says("xqzxqz")
     ana.sees(zone.not_found, zone.ask)
+    ana.says("Nairobi")
+    ana.taps(zone.yes)
+    assert ana.person.zone == "Africa/Nairobi"
+
+
+def test_a_question_typed_instead_of_a_place_is_answered_and_the_place_can_still_be_typed(
+    ana: Chatter, zone: TipZoneWords
+) -> None:
+    wants_tips(ana, place="")
+    ana.says(ana.chats.pack[FaqFile].faq[0].question)
+    assert ana.turn.area == "faq"
     ana.says("Nairobi")
     ana.taps(zone.yes)
     assert ana.person.zone == "Africa/Nairobi"

@@ -29,6 +29,14 @@ class Tick(Tap):
     on: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Count(Tap):
+    """Counts, whatever its number: so taps that do the same differ."""
+
+    tag: ClassVar[str] = "c"
+    number: int
+
+
 class Catastrophe(BaseException):
     """What no handler may catch."""
 
@@ -44,7 +52,7 @@ class SmallGuide:
     """Greets, ticks, counts, repeats, and breaks when told to."""
 
     def __init__(self, languages: Sequence[str] = ("en", "es")) -> None:
-        self.codec = TapCodec((*COMMON_TAPS, Tick))
+        self.codec = TapCodec((*COMMON_TAPS, Tick, Count))
         self.languages = tuple(languages)
 
     def menu(self, language: str | None) -> SmallMenu:
@@ -102,7 +110,7 @@ class SmallGuide:
                 remember = Remember("tick", item, "1" if on else "0")
                 after = applied(person, (remember,), NOW)
                 return Turn(home(after, rich("Ticked")), (remember,), notice="Noted", area="tick")
-            case Go("count"):
+            case Go("count") | Count():
                 count = int(person.marks.value("count", "taps") or 0) + 1
                 return Turn(
                     Screen(rich(f"{count} taps")), (Remember("count", "taps", str(count)),), area="count"

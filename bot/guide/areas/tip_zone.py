@@ -24,6 +24,9 @@ ZONE = "tip_zone"
 NO_HOUR = -1
 PAGE = 12
 
+_QUESTION_MARKS = ("?", "？", "؟")
+_ANSWER_WORDS = 5
+
 
 class TipZoneWords(Words):
     ask: Annotated[Rich, AtMost(300)]
@@ -174,11 +177,13 @@ def waiting_minute(scene: Scene) -> int | None:
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
-    """Take a typed place if one was asked for."""
+    """Take a typed place if one was asked for; a question, or a whole sentence without a place, is left to others."""
     minute = waiting_minute(scene)
     if minute is None:
         return None
-    return found(scene, minute, scene.places.search(text, scene.pack.language))
+    places = scene.places.search(text, scene.pack.language)
+    says_more = text.rstrip().endswith(_QUESTION_MARKS) or len(text.split()) > _ANSWER_WORDS
+    return None if says_more and not places else found(scene, minute, places)
 
 
 def picked(answer: Callable[[Scene, PickZone], Turn]) -> Callable[[Scene, PickZone], Turn | None]:

@@ -145,7 +145,7 @@ def _when(scene: Scene, plan: Plan) -> Rich:
     there = local(plan.zone, at)
     day = tip_hour.weekday(scene, there.weekday())
     if plan.paused_until and plan.paused_until > scene.now:
-        return words.paused.fill(day=day, date=f"{there.day}.{there.month}.")
+        return words.paused.fill(day=day, date=there.date().isoformat())
     return words.next.fill(day=day, time=as_time(there.hour * 60 + there.minute))
 
 
