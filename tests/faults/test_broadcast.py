@@ -20,7 +20,7 @@ from tests.faults.figures import FIGURES
 from tests.faults.halts import inside_halts, most_in_a_second
 from tests.faults.size import SEED, SIZE
 from tests.faults.stage import Stage, stage
-from tests.faults.waiting import LONG_PATIENCE
+from tests.faults.waiting import LONG_PATIENCE, PATIENCE
 
 KILLS = 3
 BLOCKED_OF = 10
@@ -70,7 +70,7 @@ async def test_a_broadcast_survives_kills_and_trouble_and_nobody_gets_it_twice(
     words = content.pack(None).words(BroadcastWords)
     async with stage(url, tmp_path) as place:
         world, database = place.world, place.database
-        operator = Operator(world, words)
+        operator = Operator(world, words, PATIENCE)
         place.settings |= {"ADMIN_IDS": str(operator.id), "BULK_RATE": str(SIZE.broadcast_rate)}
         # The bot makes its own tables.
         await place.start()
