@@ -118,8 +118,11 @@ class AdminDesk:
 
     async def _written(self, event: Event, now: datetime, post: Post | None) -> Turn | None:
         draft = await self._store.draft(event.person_id)
-        if draft is None or draft.post is not None or now - draft.at > PATIENCE:
+        if draft is None or now - draft.at > PATIENCE:
             return None
+        if draft.post is not None:
+            # The same words again: they were kept, and perhaps a crash kept them from being shown.
+            return await self._shown(event, draft, now) if draft.post == post else None
         refusal = self._refusal(event, post)
         if refusal is not None:
             return Turn(self._drafting(event).compose(draft, (), refusal))
@@ -154,10 +157,10 @@ class AdminDesk:
 
     async def _drafted(self, event: Event, tap: Tap, now: datetime) -> Turn:
         draft = await self._store.draft(event.person_id)
+        if isinstance(tap, Discard):
+            return await self._thrown_away(event, tap, draft)
         if draft is None or getattr(tap, "draft", None) != draft.id:
             return self._over(event)
-        if isinstance(tap, Discard):
-            return await self._discard(event)
         if draft.post is None:
             return Turn(self._drafting(event).compose(draft, ()))
         match tap:
@@ -176,6 +179,14 @@ class AdminDesk:
                 return Turn(self._drafting(event).review(draft, people), post=draft.post, fresh=True)
             case _:
                 return await self._shown(event, draft, now, preview=False)
+
+    async def _thrown_away(self, event: Event, tap: Discard, draft: Broadcast | None) -> Turn:
+        if draft is not None and draft.id == tap.draft:
+            return await self._discard(event)
+        if await self._store.broadcast(tap.draft) is not None:
+            # Confirmed meanwhile, or another operator's.
+            return self._over(event)
+        return Turn(Screen(self._words(event).discarded))
 
     async def _addressed(self, event: Event, draft: Broadcast, audience: Audience, now: datetime) -> Turn:
         if audience != draft.audience:

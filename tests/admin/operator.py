@@ -14,8 +14,8 @@ from tests.telegram_io.chatting import Json, Visitor
 class Operator(Visitor):
     """Somebody who may write to everybody."""
 
-    def __init__(self, world: World, words: BroadcastWords, name: str = "Olga") -> None:
-        super().__init__(world, name)
+    def __init__(self, world: World, words: BroadcastWords, patience: float = 10.0) -> None:
+        super().__init__(world, "Olga", patience=patience)
         self.words = words
         world.person(self.id).started = True
 
@@ -40,14 +40,14 @@ class Operator(Visitor):
         await self.reviews()
         await self.taps(self.words.confirm_yes.fill(count=people))
 
-    async def sees_report(self, number: int = 1, patience: float = 10.0) -> str:
+    async def sees_report(self, number: int = 1, patience: float | None = None) -> str:
         """Waits for the report at the end of the so many-th broadcast."""
         titles = (self.words.report_done.plain, self.words.report_stopped.plain)
 
         def reports() -> list[str]:
             return [text for each in self.from_bot() if (text := str(each.get("text"))).startswith(titles)]
 
-        await self.world.wait_until(lambda: len(reports()) >= number, patience)
+        await self.world.wait_until(lambda: len(reports()) >= number, patience or self.patience)
         return reports()[-1]
 
     def message_with(self, words: Rich | str) -> Json:
@@ -60,5 +60,5 @@ class Operator(Visitor):
     async def _previewed(self, act: Callable[[], object]) -> Json:
         before = len(self.from_bot())
         act()
-        await self.world.wait_until(lambda: len(self.from_bot()) >= before + 2)
+        await self.world.wait_until(lambda: len(self.from_bot()) >= before + 2, self.patience)
         return self.from_bot()[-2]

@@ -370,7 +370,7 @@ async def test_buttons_of_a_draft_that_is_gone_only_say_so(open_office: Office) 
     await admin.composes()
     screen = admin.from_bot()[-1]
     await admin.says("/broadcast")
-    for label in (words.review, words.write_anew, words.discard):
+    for label in (words.review, words.write_anew, words.by_stage.fill(choice=words.whichever)):
         query = admin.tap(label, screen)
         await open_office.world.wait_until(lambda query=query: admin.answer(query))  # type: ignore[misc]
         answer = admin.answer(query)

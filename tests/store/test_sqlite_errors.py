@@ -103,9 +103,12 @@ async def test_a_damaged_file_says_so_when_the_damage_is_met(tmp_path: Path) -> 
     store = await open_store(url)
     await store.save(1, [Remember("k", str(number), "x" * 500) for number in range(100)], NOON)
     await store.close()
-    content = (tmp_path / "bot.db").read_bytes()
-    head = 3 * 4096
-    (tmp_path / "bot.db").write_bytes(content[:head] + b"\xff" * (len(content) - head))
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'people'").fetchone()
+    with (tmp_path / "bot.db").open("r+b") as file:
+        # Not the schema's own pages: those would be met at the opening.
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
     store = await open_store(url)
     with pytest.raises(StoreError, match=r"bot\.db: is damaged: put a backup in its place$"):
         await store.person(1)

@@ -12,10 +12,11 @@ SHOWING = ("sendMessage", "editMessageText", "sendDocument")
 
 
 class Visitor:
-    """One person in front of the chat."""
+    """One person in front of the chat, who waits ``patience`` seconds for an answer."""
 
-    def __init__(self, world: World, name: str = "Ann", language: str = "en") -> None:
+    def __init__(self, world: World, name: str = "Ann", language: str = "en", patience: float = 10.0) -> None:
         self.world = world
+        self.patience = patience
         self.id = world.add_person(name, language).id
 
     async def says(self, text: str) -> Json:
@@ -29,14 +30,16 @@ class Visitor:
         """Does something and waits for the message that comes of it."""
         before = len(self.from_bot())
         act()
-        await self.world.wait_until(lambda: len(self.from_bot()) > before)
+        await self.world.wait_until(lambda: len(self.from_bot()) > before, self.patience)
         return self.from_bot()[-1]
 
     async def taps(self, label: str, message: Json | None = None) -> Json:
         """Taps a button of a message (the last, unless told) and returns the answer to the tap."""
         query_id = self.tap(label, message)
         shown = len(self.shown())
-        await self.world.wait_until(lambda: self.answer(query_id) and len(self.shown()) > shown)
+        await self.world.wait_until(
+            lambda: self.answer(query_id) and len(self.shown()) > shown, self.patience
+        )
         answer = self.answer(query_id)
         assert answer is not None
         return answer

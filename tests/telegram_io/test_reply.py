@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.markup import Rich, bold, rich
+from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import Go
 from bot.telegram_io.reply import Reply, written
@@ -24,6 +25,7 @@ FILE = Document("my-data.json", bytes(range(256)), rich("<yours>"))
         Turn(SCREEN, document=FILE, fresh=True),
         Turn(document=FILE),
         Turn(notice="Just a word"),
+        Turn(SCREEN, post=Post("Hi \ud83d", '[{"type": "bold"}]', "photo")),
         Turn(Screen(rich("No buttons"))),
         Turn(Screen(Rich())),
     ],

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.errors import StoreError
+from bot.guide.broadcast import Broadcast, Post
 from bot.telegram_io.retention import EVERY_SECONDS, purge_for_ever
 from tests.telegram_io.fakes import NOW, MemoryStore
 
@@ -50,3 +51,12 @@ async def test_trouble_with_the_database_is_told_of_once_and_waited_for(
     assert len(store.purges) == 2
     assert caplog.text.count("is locked") == 1
     assert hours.waited[:2] == [60.0, 60.0]
+
+
+async def test_what_an_operator_wrote_and_did_not_confirm_is_kept_for_a_day() -> None:
+    store = MemoryStore()
+    for admin, hours in ((1, 25), (2, 23)):
+        at = NOW - timedelta(hours=hours)
+        await store.keep_draft(Broadcast(admin, admin, at, post=Post("Not yet")))
+    await passed(store, Hours(1))
+    assert list(store.broadcasts) == [2]
