@@ -21,7 +21,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp browser
 	@$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage run -m pytest -q -n 2 --dist loadfile
 
 # The ordinary tests hold a small size of the same; see CONTRIBUTING.md.
 faults: $(VENV)/dev.stamp

@@ -157,7 +157,7 @@ DEEP = 100_000
         WORDS.encode(),
         f"message={WORDS}".encode(),
         GOOD[:-1],
-        gzip.compress(GOOD),
+        gzip.compress(GOOD, mtime=0),
         json.dumps([update(1)]).encode(),
         json.dumps(WORDS).encode(),
         b"null",
