@@ -16,6 +16,7 @@ from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
+from bot.content.kinds.regions import RegionsFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.tips import TipsFile
@@ -33,5 +34,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "good_and_bad": GoodAndBadFile,
         "glossary": GlossaryFile,
         "tips": TipsFile,
+        "regions": RegionsFile,
     }
 )
