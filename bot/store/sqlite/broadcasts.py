@@ -12,6 +12,7 @@ from bot.store.broadcast_rows import (
     audience_sql,
     broadcast_of,
     draft_parameters,
+    in_flight_of,
     languages_of,
     tally_from_json,
     tally_of,
@@ -99,8 +100,10 @@ class SqliteBroadcasts:
     async def take(self, broadcast_id: int, most: int) -> Sequence[int]:
         def write(connection: sqlite3.Connection) -> list[int]:
             with transaction(connection):
-                taken = self._queries.take_people(connection, broadcast=broadcast_id, most=most)
-                return sorted(person for (person,) in taken)
+                while taken := list(self._queries.take_people(connection, broadcast=broadcast_id, most=most)):
+                    if people := in_flight_of(taken):
+                        return people
+                return []
 
         return await self._connections.write(write)
 
