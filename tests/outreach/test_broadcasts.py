@@ -68,6 +68,7 @@ async def test_one_message_shows_how_far_it_is_and_changes_only_every_few_second
     assert progress[0].text == "on 0/100"
     assert (last.text, report.text) == ("over 100/100", "report on 100/100")
     assert report.message == 500, "the report is a message of its own"
+    assert [each.last for each in (*progress, last)] == [*(False for _ in progress), True]
     gaps = [later.at - earlier.at for earlier, later in pairwise(progress)]
     assert gaps
     assert min(gaps) >= SHOW_SECONDS

@@ -188,4 +188,4 @@ def _belongs(person: Person, audience: Audience, steps: Steps, now: datetime) ->
 
 
 def _tag(person: Person) -> str:
-    return (person.language or "").lower().partition("-")[0]
+    return (person.language or "").lower().replace("_", "-").partition("-")[0]
