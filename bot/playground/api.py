@@ -135,9 +135,10 @@ class Api:
 
     async def send_other(self, request: web.Request) -> web.Response:
         person_id = self._talking(request)
-        kind = body.string(await body.read(request), "kind")
+        sent = await body.read(request)
+        kind, caption = body.string(sent, "kind"), body.text(sent, "caption") if "caption" in sent else ""
         try:
-            return web.json_response({"update_id": self._world.send_other(person_id, kind)})
+            return web.json_response({"update_id": self._world.send_other(person_id, kind, caption)})
         except ValueError as error:
             raise body.bad(str(error)) from None
 

@@ -376,8 +376,7 @@ async def test_paused_when_nothing_is_left_it_is_over_and_holds_up_no_other() ->
 async def test_while_nobody_knows_what_becomes_of_any_message_few_are_risked() -> None:
     room = Newsroom(rate=20)
     await room.confirmed(600)
-    out = {person: [Sent.UNKNOWN] for person in range(101, 601)}
-    room.news.fates = dict(out)
+    room.news.fates = {person: [Sent.UNKNOWN] for person in range(101, 601)}
     async with room.at_work():
         await room.until(lambda: len(room.news.sent) > 100)
         await asyncio.sleep(600)
