@@ -1,4 +1,4 @@
-"""Looks up places for the guide. What is large is loaded by the first who asks: it would hold up every start."""
+"""Looks up places for the guide. What is large is loaded after the start, or by the first who asks: it would hold it up."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ _OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?00)?", re.IGNORECASE
 
 class Atlas:
     """Implements :class:`bot.guide.places.Places`. Nothing is read before it is first asked."""
+
+    def load(self) -> None:
+        """Read all that a search needs, which takes some 0.3 s."""
+        self.place_of("Etc/UTC", "en")
 
     def search(self, text: str, language: str) -> Sequence[Place]:
         typed = text.strip()
