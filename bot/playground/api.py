@@ -11,6 +11,7 @@ from aiohttp import web
 from . import body, views
 from .clock import Clock
 from .process import BotProcess
+from .standin.others import CAPTIONED
 from .standin.world import World
 
 Json = dict[str, Any]
@@ -137,6 +138,8 @@ class Api:
         person_id = self._talking(request)
         sent = await body.read(request)
         kind, caption = body.string(sent, "kind"), body.text(sent, "caption") if "caption" in sent else ""
+        if caption and kind not in CAPTIONED:
+            raise body.bad(f"caption: only one of {', '.join(sorted(CAPTIONED))} can have one")
         try:
             return web.json_response({"update_id": self._world.send_other(person_id, kind, caption)})
         except ValueError as error:

@@ -88,10 +88,8 @@ class Acting(State):
     def send_other(self, person_id: int, kind: str, caption: str = "", **extra: Any) -> int:
         """The person sends a sticker, photo, voice and so on; `extra` joins the message.
 
-        Raises ValueError, naming the kinds there are, when it is unknown or can have no caption.
+        Raises ValueError, naming the kinds there are, when it is unknown.
         """
-        if caption and kind not in others.CAPTIONED:
-            raise ValueError(f"caption: only one of {', '.join(sorted(others.CAPTIONED))} can have one")
         number = person_id * 1_000 + len(self.chats.listing(person_id))
         body = others.content(kind, number, self.files)
         person = self._writer(person_id)
