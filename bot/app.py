@@ -29,7 +29,7 @@ from bot.logs import set_up_logging
 from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
-from bot.places import Atlas
+from bot.places import Atlas, Preload
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.connection import build
@@ -84,6 +84,11 @@ def broadcasts(
     return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
 
 
+def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
+    """Only tips ask where somebody lives."""
+    return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -112,18 +117,20 @@ async def run(
     # some 45 ms.
     gc.collect()
     gc.freeze()
+    atlas = Atlas()
 
     def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
         return (
             *outreach(settings, store, timekeeper, guide, outlet),
             *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+            *places(loaded.library, atlas),
         )
 
     try:
         with _stopped_by_signals() as stop:
             await serve(
                 build(token, settings.bot_api_url, settings.bulk_rate),
-                lambda username: Guide(loaded.library, username, places=Atlas()),
+                lambda username: Guide(loaded.library, username, places=atlas),
                 store,
                 timekeeper.now,
                 stop=stop,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,9 @@ STAGES: tuple[Stage, ...] = ("none", "some", "all")
 
 MOST_LANGUAGES = 20
 """So many can be chosen, the most spoken first."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,8}")
+"""A primary subtag (https://www.rfc-editor.org/rfc/rfc5646#section-2.1). What apps tell is not always one, and must fit a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ class Drafting:
         match what:
             case "language":
                 text = words.choose_language
+                known = [each for each in languages.items() if _LANGUAGE.fullmatch(each[0])]
                 options = [
                     (words.language.fill(language=name, count=count), replace(audience, language=name))
-                    for name, count in list(languages.items())[:MOST_LANGUAGES]
+                    for name, count in known[:MOST_LANGUAGES]
                 ]
                 whichever = replace(audience, language="")
             case "stage" if self.staged:

@@ -31,7 +31,7 @@ class Steering:
         if found.ended or found.state == "cancelled":
             return replace(await self.shown(event, found), notice=words.over)
         if isinstance(tap, Stop) and not tap.sure:
-            if message == found.message:
+            if found.admin == event.person_id and message == found.message:
                 # The question stays until it is answered.
                 await self._store.show_on(found.id, None)
             return Turn(self._teller.asked_to_stop(_read_by(event, found)))

@@ -57,7 +57,10 @@ class Broadcasts(Protocol):
         """How far it is; all zero for one that is not known."""
 
     async def take(self, broadcast_id: int, most: int) -> Sequence[int]:
-        """Up to ``most`` people whose message waits; it is in flight from now on. Nobody unless it is ``on``."""
+        """Up to ``most`` people whose message waits; it is in flight from now on. Nobody unless it is ``on``.
+
+        Whoever is known to be gone by now is left out, and theirs is blocked.
+        """
 
     async def put_back(self, broadcast_id: int, people: Collection[int]) -> None:
         """These people's messages were surely not sent: they wait again."""

@@ -23,10 +23,12 @@ class Poster(Protocol):
 class Board(Protocol):
     """Shows an operator how far things are, in one message that changes."""
 
-    async def show(self, chat_id: int, message: int | None, screen: Screen) -> int | None:
+    async def show(
+        self, chat_id: int, message: int | None, screen: Screen, *, last: bool = False
+    ) -> int | None:
         """Change the message, or send a new one if there is none (any more); which message it is then.
 
-        ``None``: the operator sees nothing of us any more. Raises :class:`bot.errors.TelegramError` if Telegram refuses
+        A change that may have failed is left to the next one, unless this is the ``last``. ``None``: the operator sees nothing of us any more. Raises :class:`bot.errors.TelegramError` if Telegram refuses
         us for good.
         """
 

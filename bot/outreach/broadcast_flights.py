@@ -13,6 +13,7 @@ from bot.guide.broadcast import Broadcast, Fate
 from bot.guide.ports import Sent
 from bot.guide.ports_broadcast import Broadcasts
 from bot.guide.ports_outlet import Poster
+from bot.outreach.caution import Caution
 from bot.outreach.fates import FateRecorder
 from bot.references import report
 
@@ -36,11 +37,19 @@ class BroadcastFlights:
     """
 
     def __init__(
-        self, store: Broadcasts, poster: Poster, recorder: FateRecorder, *, most: int, within: float
+        self,
+        store: Broadcasts,
+        poster: Poster,
+        recorder: FateRecorder,
+        caution: Caution,
+        *,
+        most: int,
+        within: float,
     ) -> None:
         self._store = store
         self._poster = poster
         self._recorder = recorder
+        self._caution = caution
         self._most = most
         self._within = within
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -54,7 +63,7 @@ class BroadcastFlights:
 
     def active(self, person_id: int) -> None:
         """This person did something."""
-        if person_id in self._tasks:
+        if person_id in self._tasks or self._recorder.holds(person_id):
             self._recorder.active(person_id)
 
     def check(self) -> None:
@@ -112,10 +121,11 @@ class BroadcastFlights:
             _log.warning("what became of %d messages of a broadcast counts as unknown", lost)
 
     def _room(self) -> int:
-        return self._most - len(self._tasks) - self._recorder.left
+        under_way = len(self._tasks) + self._recorder.left
+        return self._caution.room(self._most - under_way, under_way)
 
     def _has_room(self) -> bool:
-        return self._room() >= max(1, self._most // 2)
+        return self._room() >= (1 if self._caution.needed else max(1, self._most // 2))
 
     async def _fly(self, broadcast: Broadcast, person: int) -> None:
         assert broadcast.post is not None
@@ -130,6 +140,7 @@ class BroadcastFlights:
             report(_log, "sending a broadcast", error, person=person)
             self._recorder.landed(person, "failed")
         else:
+            self._caution.landed(FATES[sent])
             self._recorder.landed(person, FATES[sent])
 
     def _ended(self, person: int, task: asyncio.Task[None]) -> None:

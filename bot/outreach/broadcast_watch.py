@@ -59,7 +59,7 @@ class BroadcastWatch:
             self._showing = None
         if broadcast.message is not None:
             screen = self._teller.progress(broadcast, tally, queued=False)
-            await self._board.show(broadcast.admin, broadcast.message, screen)
+            await self._board.show(broadcast.admin, broadcast.message, screen, last=True)
         await self._board.show(broadcast.admin, None, self._teller.report(broadcast, tally))
 
     async def stop(self) -> None:

@@ -18,6 +18,7 @@ from bot.guide.ports_broadcast import Broadcasts, Teller
 from bot.guide.ports_outlet import Outlet
 from bot.outreach.broadcast_flights import BroadcastFlights
 from bot.outreach.broadcast_watch import BroadcastWatch
+from bot.outreach.caution import Caution
 from bot.outreach.dispatcher import most_under_way
 from bot.outreach.fates import FateRecorder
 from bot.trouble import Backoff, Trouble
@@ -70,7 +71,8 @@ class Broadcasting:
         recorder = FateRecorder(store, now, self._trouble, sleep)
         # All that waits in the lane before one of them, ours and the tips', and a round trip.
         within = 2.0 + 3 * most / rate
-        self._flights = BroadcastFlights(store, outlet, recorder, most=most, within=within)
+        self._caution = Caution(monotonic)
+        self._flights = BroadcastFlights(store, outlet, recorder, self._caution, most=most, within=within)
         self._watch = BroadcastWatch(store, teller, outlet, monotonic)
 
     async def run(self) -> Never:
@@ -126,13 +128,15 @@ class Broadcasting:
         if broadcast.state == "cancelled":
             return True
         tally = await self._store.tally(broadcast.id)
-        if broadcast.state == "paused":
-            await self._sleep(LOOK_SECONDS)
-        elif tally.in_flight and not tally.waiting:
+        if not tally.left:
+            return True
+        if broadcast.state == "on" and tally.in_flight and not tally.waiting:
             # Of another process, which was thought dead and was only slow.
             await self._sleep(STRAY_SECONDS)
             await self._store.lose_flights()
-        return broadcast.state == "on" and not tally.left
+        elif broadcast.state == "paused" or self._caution.needed:
+            await self._sleep(LOOK_SECONDS)
+        return False
 
     async def _stop(self, broadcast: Broadcast) -> None:
         _log.warning("who made a broadcast is no operator any more: it stops broadcast=%d", broadcast.id)

@@ -40,6 +40,10 @@ class FateRecorder:
         """How many are not recorded yet."""
         return len(self._landed) + len(self._unsent)
 
+    def holds(self, person_id: int) -> bool:
+        """Whether it is still to be recorded what became of their message."""
+        return person_id in self._landed
+
     def landed(self, person_id: int, fate: Fate) -> None:
         """This became of their message."""
         self._landed[person_id] = fate
@@ -51,7 +55,7 @@ class FateRecorder:
         self._begin()
 
     def active(self, person_id: int) -> None:
-        """This person did something while their message was under way."""
+        """This person did something while their message was under way, or what became of it was not recorded yet."""
         self._active.add(person_id)
 
     def check(self) -> None:
@@ -106,7 +110,7 @@ class FateRecorder:
                 await self._sleep(backoff.next())
                 continue
             self._trouble.over()
-            self._active.difference_update(landed)
+            self._active.difference_update(landed, unsent)
             for person in landed:
                 del self._landed[person]
             del self._unsent[: len(unsent)]

@@ -4,5 +4,6 @@ City names are GeoNames' (https://www.geonames.org, CC BY 4.0), country names an
 """
 
 from bot.places.atlas import Atlas
+from bot.places.preload import Preload
 
-__all__ = ["Atlas"]
+__all__ = ["Atlas", "Preload"]

@@ -45,7 +45,7 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """Everything; read at the first call, which takes about a tenth of a second."""
+    """Everything; read at the first call, which takes about a quarter of a second."""
     cities, names = list[City](), dict[str, list[int]]()
     for line in _lines("cities.tsv"):
         name, country, zone, others = line.split("\t")

@@ -11,6 +11,7 @@ from aiohttp import web
 from . import body, views
 from .clock import Clock
 from .process import BotProcess
+from .standin.others import CAPTIONED
 from .standin.world import World
 
 Json = dict[str, Any]
@@ -135,9 +136,12 @@ class Api:
 
     async def send_other(self, request: web.Request) -> web.Response:
         person_id = self._talking(request)
-        kind = body.string(await body.read(request), "kind")
+        sent = await body.read(request)
+        kind, caption = body.string(sent, "kind"), body.text(sent, "caption") if "caption" in sent else ""
+        if caption and kind not in CAPTIONED:
+            raise body.bad(f"caption: only one of {', '.join(sorted(CAPTIONED))} can have one")
         try:
-            return web.json_response({"update_id": self._world.send_other(person_id, kind)})
+            return web.json_response({"update_id": self._world.send_other(person_id, kind, caption)})
         except ValueError as error:
             raise body.bad(str(error)) from None
 

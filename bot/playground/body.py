@@ -64,12 +64,12 @@ def language(body: Json, default: str | None = None) -> str:
     return value
 
 
-def text(body: Json) -> str:
-    """A message's text: at most 4,096 UTF-16 units, as Telegram's apps send it."""
-    value = string(body, "text")
+def text(body: Json, key: str = "text") -> str:
+    """A message's text or caption: at most 4,096 UTF-16 units, as Telegram's apps send it."""
+    value = string(body, key)
     units = len(value.encode("utf-16-le")) // 2
     if units > TEXT_UNITS:
-        raise bad(f"text: at most {TEXT_UNITS} characters, this has {units}")
+        raise bad(f"{key}: at most {TEXT_UNITS} characters, this has {units}")
     return value
 
 

@@ -68,6 +68,11 @@ def tally_of(counts: Iterable[Sequence[Any]]) -> Tally:
     return Tally(**{PARTS[state]: int(count) for state, count in counts})
 
 
+def in_flight_of(taken: Iterable[Sequence[Any]]) -> list[int]:
+    """Whom to send to, from rows of the query ``take_people``."""
+    return sorted(person for person, state in taken if state == "flight")
+
+
 def tally_to_json(tally: Tally) -> str:
     return json.dumps(asdict(tally))
 
@@ -99,9 +104,10 @@ def audience_sql(
 
     conditions = ["people.gone_at IS NULL"]
     if audience.language:
-        language = "LOWER(people.language)"
-        exact, longer = put(audience.language), put(f"{audience.language}-%")
-        conditions.append(f"({language} = {exact} OR {language} LIKE {longer})")
+        wanted = f"{audience.language}-"
+        tag = "REPLACE(LOWER(people.language), '_', '-') || '-'"
+        # Not LIKE, to which some signs mean others.
+        conditions.append(f"SUBSTR({tag}, 1, {len(wanted)}) = {put(wanted)}")
     if audience.days:
         since = seconds(now - timedelta(days=audience.days)) or 0
         conditions.append(f"people.seen_at >= {put(since)}")
@@ -112,11 +118,11 @@ def audience_sql(
 
 def _stage(audience: Audience, steps: Steps, put: Callable[[str | int], str]) -> str:
     kind, done, skipped = put(STEP), put(DONE), put(SKIPPED)
-    # A step may still have its mark under a former id.
-    items = ", ".join(put(id_) for ids in steps for id_ in ids)
+    # A step may still have its mark under a former id, and under several if it was made of several.
+    which = " ".join(f"WHEN {put(id_)} THEN {number}" for number, ids in enumerate(steps) for id_ in ids)
     through = (
-        "(SELECT COUNT(*) FROM marks WHERE marks.person = people.id"  # noqa: S608  # every value is a parameter
-        f" AND marks.kind = {kind} AND marks.value IN ({done}, {skipped}) AND marks.item IN ({items}))"
+        f"(SELECT COUNT(DISTINCT CASE marks.item {which} END) FROM marks WHERE marks.person = people.id"  # noqa: S608  # every value is a parameter
+        f" AND marks.kind = {kind} AND marks.value IN ({done}, {skipped}))"
     )
     match audience.stage:
         case "none":

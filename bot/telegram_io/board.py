@@ -8,7 +8,7 @@ from bot.errors import TelegramError
 from bot.guide.screen import Screen
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import REFUSED, Failure, Kind
-from bot.telegram_io.messenger import SEND_TRIES
+from bot.telegram_io.messenger import REPEAT_TRIES, SEND_TRIES
 from bot.telegram_io.ports import Sleep
 from bot.telegram_io.render import html, keyboard
 from bot.telegram_io.tries import Tries
@@ -21,22 +21,23 @@ class MessageBoard:
         self._bot = bot
         self._tries = Tries(bot, sleep)
 
-    async def show(self, chat_id: int, message: int | None, screen: Screen) -> int | None:
+    async def show(
+        self, chat_id: int, message: int | None, screen: Screen, *, last: bool = False
+    ) -> int | None:
         """As the port has it."""
         if message is not None:
-            failure = await self._edit(chat_id, message, screen)
+            failure = await self._edit(chat_id, message, screen, REPEAT_TRIES if last else 0)
             if failure is None or failure.kind is not Kind.MESSAGE_GONE:
                 return message if _may_see(failure) else None
         return await self._send(chat_id, screen)
 
-    async def _edit(self, chat_id: int, message: int, screen: Screen) -> Failure | None:
+    async def _edit(self, chat_id: int, message: int, screen: Screen, tries: int) -> Failure | None:
         text, markup = html(screen.text), keyboard(screen.rows)
-        # What comes of an edit need not be known: the next one says more.
         return await self._tries(
             lambda: self._bot.edit_message_text(
                 text, chat_id=chat_id, message_id=message, reply_markup=markup
             ),
-            0,
+            tries,
             chat_id,
         )
 

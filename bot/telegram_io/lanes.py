@@ -55,8 +55,8 @@ class Lanes(BaseRateLimiter[CallLane]):
       both lanes, or, if it names no chat, all calls of the same method that name none. In the bulk lane the whole lane
       waits too, for then the bot most probably sends too much. Afterwards one call goes ahead, and the others
       follow once it has succeeded.
-    - Of bulk, at most ``bulk_rate`` calls reach Telegram in any second, and, with the replies, at most 30 messages (or
-      ``bulk_rate``, if that is more); evenly, not in bursts. It goes to a chat a second after any other message there.
+    - Of bulk, at most ``bulk_rate`` calls reach Telegram in any second, and, with the replies that are new messages, at
+      most 30 (or ``bulk_rate``, if that is more); evenly, not in bursts. It goes to a chat a second after any other message there.
     - A group gets at most 20 messages in any 60 seconds.
 
     The calls to one chat start in the order in which they came, in each lane. All other errors are left to the caller.

@@ -54,9 +54,11 @@ class Outgoing:
 
         return await self._sent(person_id, send, within, 0)
 
-    async def show(self, chat_id: int, message: int | None, screen: Screen) -> int | None:
+    async def show(
+        self, chat_id: int, message: int | None, screen: Screen, *, last: bool = False
+    ) -> int | None:
         """As the port has it."""
-        return await self._board.show(chat_id, message, screen)
+        return await self._board.show(chat_id, message, screen, last=last)
 
     async def _sent(
         self,

@@ -14,7 +14,13 @@ from bot.telegram_io.targets import Call, ChatId, Target, Targets
 from bot.telegram_io.windows import Spread, Window
 
 TOTAL_RATE = 30
-"""Messages a second that Telegram takes of a bot."""
+"""Messages a second that Telegram takes of a bot that writes to many: https://core.telegram.org/bots/faq#broadcasting-to-users
+
+To change a message counts where its chat's limits are concerned, and in no other way: https://github.com/tdlib/td/issues/3034.
+"""
+
+_CHANGE = "edit"
+"""How the names of all methods begin that change a message."""
 
 
 class Traffic:
@@ -37,9 +43,11 @@ class Traffic:
     def enter(self, method: str, acts_in: ChatId | None, concerns: ChatId | None, *, bulk: bool) -> Call:
         """A call comes in. ``acts_in`` is the chat that it names itself, ``concerns`` the one whose halts it shares."""
         target = self.targets.enter(concerns if acts_in is None else acts_in, method)
-        windows: tuple[Window, ...] = () if acts_in is None else (*target.windows, self._total)
+        windows: tuple[Window, ...] = ()
         if bulk:
             windows = (*target.windows, self._total, self._bulk)
+        elif acts_in is not None:
+            windows = target.windows if method.startswith(_CHANGE) else (*target.windows, self._total)
         return Call(next(self._order), target, windows, bulk=bulk, counts=acts_in is not None)
 
     def leave(self, call: Call) -> None:

@@ -28,7 +28,7 @@ from bot.guide.broadcast import Audience, Broadcast, Post, Tally
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
 from bot.guide.person import Person
-from bot.guide.screen import Screen, Turn
+from bot.guide.screen import Screen, TapButton, Turn
 from bot.guide.taps import Tap, encode
 from tests.support.chat import unfit
 from tests.support.packs import Author, pack_library
@@ -168,6 +168,14 @@ async def test_the_question_whether_to_stop_is_not_overwritten(counter: Counter)
     assert counter.store.broadcasts[sent.id].message == 50
 
 
+async def test_another_operators_question_leaves_the_progress_alone_whatever_its_number(
+    counter: Counter,
+) -> None:
+    sent = await counter.sent()
+    await counter.taps(Stop(sent.id, False), who=OSCAR, message=50)
+    assert counter.store.broadcasts[sent.id].message == 50
+
+
 async def test_buttons_of_what_is_over_or_never_was_only_say_so(counter: Counter) -> None:
     sent = await counter.sent()
     await counter.store.end(sent.id, NOW)
@@ -201,6 +209,19 @@ async def test_whatever_a_button_says_is_a_choice_or_none(
     draft = await counter.store.draft(OLGA)
     assert draft is not None
     assert draft.audience == audience
+
+
+@pytest.mark.parametrize("odd", ["x" * 60, "a:b:c", "%", "", "-", "zh_hant_and_more_than_fits_in_it", "日本"])
+async def test_a_learner_with_an_odd_language_does_not_take_the_choice_from_operators(
+    counter: Counter, odd: str
+) -> None:
+    draft = await counter.drafted()
+    counter.store.people[6] = Person(6, odd, seen_at=NOW)
+    turn = await counter.taps(Choose(draft.id, "language"))
+    assert turn.screen is not None
+    taps = [button.tap for row in turn.screen.rows for button in row if isinstance(button, TapButton)]
+    assert Address(draft.id, "en", "", 0) in taps
+    assert [counter.desk.codec.decode(encode(tap)) for tap in taps] == taps
 
 
 async def test_a_choice_that_there_is_not_leads_back(counter: Counter) -> None:

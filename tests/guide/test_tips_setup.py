@@ -97,6 +97,19 @@ def test_a_place_that_is_not_known_is_asked_for_again(ana: Chatter, zone: TipZon
     assert ana.person.zone == "Africa/Nairobi"
 
 
+@pytest.mark.parametrize("decoration", ["{}", "{}!", " {} ", "👍 {}"])
+def test_words_that_are_no_answer_to_where_one_lives_find_no_town(
+    ana: Chatter, zone: TipZoneWords, decoration: str
+) -> None:
+    wants_tips(ana, place="")
+    for word in zone.no_place:
+        ana.says(decoration.format(word.upper()))
+        ana.sees(zone.not_found, zone.ask)
+    ana.says("Nairobi")
+    ana.taps(zone.yes)
+    assert ana.person.zone == "Africa/Nairobi"
+
+
 def test_a_question_typed_instead_of_a_place_is_answered_and_the_place_can_still_be_typed(
     ana: Chatter, zone: TipZoneWords
 ) -> None:

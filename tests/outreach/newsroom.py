@@ -34,6 +34,7 @@ class Shown:
     at: float
     message: int | None
     text: str
+    last: bool
 
 
 class News:
@@ -77,13 +78,15 @@ class News:
             raise fate
         return fate
 
-    async def show(self, chat_id: int, message: int | None, screen: Screen) -> int | None:
+    async def show(
+        self, chat_id: int, message: int | None, screen: Screen, *, last: bool = False
+    ) -> int | None:
         if self.show_errors:
             raise self.show_errors.pop(0)
         await asyncio.sleep(self.show_seconds)
         if message is None or message in self.deleted:
             message = self.new_message
-        self.shown.append(Shown(now(), message, screen.text.plain))
+        self.shown.append(Shown(now(), message, screen.text.plain, last))
         return message
 
 

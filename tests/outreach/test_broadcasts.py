@@ -68,6 +68,7 @@ async def test_one_message_shows_how_far_it_is_and_changes_only_every_few_second
     assert progress[0].text == "on 0/100"
     assert (last.text, report.text) == ("over 100/100", "report on 100/100")
     assert report.message == 500, "the report is a message of its own"
+    assert [each.last for each in (*progress, last)] == [*(False for _ in progress), True]
     gaps = [later.at - earlier.at for earlier, later in pairwise(progress)]
     assert gaps
     assert min(gaps) >= SHOW_SECONDS
@@ -354,3 +355,79 @@ async def test_a_bug_in_the_store_ends_it_rather_than_being_tried_for_ever() -> 
     with pytest.raises(ZeroDivisionError):
         async with room.at_work():
             await asyncio.sleep(60)
+
+
+@virtual
+async def test_paused_when_nothing_is_left_it_is_over_and_holds_up_no_other() -> None:
+    room = Newsroom()
+    await room.confirmed(5)
+    room.news.seconds = 2.0
+    async with room.at_work():
+        await room.until(lambda: len(room.news.sent) == 5)
+        await room.store.steer(1, "paused")
+        await asyncio.sleep(20)
+        assert room.store.broadcasts[1].ended
+        assert room.news.shown[-1].text == "report paused 5/5"
+        await room.confirmed(5, number=2)
+        assert await room.over(2) == Tally(sent=5)
+
+
+@virtual
+async def test_while_nobody_knows_what_becomes_of_any_message_few_are_risked() -> None:
+    room = Newsroom(rate=20)
+    await room.confirmed(600)
+    room.news.fates = {person: [Sent.UNKNOWN] for person in range(101, 601)}
+    async with room.at_work():
+        await room.until(lambda: len(room.news.sent) > 100)
+        await asyncio.sleep(600)
+        risked = len(room.news.sent) - 100
+        assert risked <= most_under_way(room.rate) + 40, "one now and then, to see whether it is over"
+        room.news.fates.clear()
+        tally = await room.over()
+    assert tally.unknown <= risked + 1
+    assert tally.sent == 600 - tally.unknown
+
+
+@virtual
+async def test_one_unknown_now_and_then_slows_nothing_down() -> None:
+    room = Newsroom(rate=20)
+    await room.confirmed(400)
+    room.news.fates = {person: [Sent.UNKNOWN] for person in range(1, 401, 20)}
+    async with room.at_work():
+        began = now()
+        assert await room.over() == Tally(sent=380, unknown=20)
+    assert now() - began < 400 * room.news.seconds / most_under_way(room.rate) * 2
+
+
+@virtual
+async def test_while_few_are_risked_a_pause_and_a_stop_are_obeyed() -> None:
+    room = Newsroom()
+    await room.confirmed(100)
+    room.news.fates = {person: [Sent.UNKNOWN] for person in range(1, 101)}
+    async with room.at_work():
+        await asyncio.sleep(60)
+        await room.store.steer(1, "paused")
+        await asyncio.sleep(2)
+        risked = len(room.news.sent)
+        await asyncio.sleep(120)
+        assert len(room.news.sent) == risked
+        await room.store.steer(1, "cancelled")
+        began = now()
+        tally = await room.over()
+    assert now() - began < 5
+    assert tally == Tally(unknown=risked, waiting=100 - risked)
+
+
+@virtual
+async def test_who_comes_back_while_it_is_still_to_be_recorded_that_they_were_gone_is_not_gone() -> None:
+    room = Newsroom()
+    await room.confirmed(2)
+    room.news.fates = {1: [Sent.GONE], 2: [Sent.GONE]}
+    async with room.at_work() as broadcasting:
+        await room.until(lambda: len(room.news.sent) == 2)
+        room.store.broadcast_error = StoreError("bot.db: is locked")
+        await asyncio.sleep(5)
+        broadcasting.changed(1, (Seen("en"),))
+        room.store.broadcast_error = None
+        assert await room.over() == Tally(blocked=2)
+    assert [room.store.people[each].gone for each in (1, 2)] == [False, True]

@@ -63,6 +63,18 @@ def test_one_place_is_found_for_what_people_type(text: str, zone: str) -> None:
     assert zones(text) == [zone]
 
 
+@pytest.mark.parametrize("text", ["sure", "stop", "menu", "back", "vale", "home", "here", "done", "test"])
+def test_a_short_word_is_a_town_only_if_typed_exactly(text: str) -> None:
+    assert zones(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"), [("Nice", "Europe/Paris"), ("Cork", "Europe/Dublin"), ("keny", "Africa/Nairobi")]
+)
+def test_a_short_town_is_found_and_so_is_a_country_with_a_letter_missing(text: str, zone: str) -> None:
+    assert zones(text) == [zone]
+
+
 @pytest.mark.parametrize(
     ("text", "first", "least"),
     [

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.guide.broadcast import Audience, Broadcast, Fate, Post, Tally
+from bot.guide.broadcast import Audience, Broadcast, Fate, Post, Stage, Tally
 from bot.guide.journey import DONE, SKIPPED, STEP
 from bot.guide.person import Change, Erase, Presence, Remember, Seen, Start
 from bot.guide.ports import Store
@@ -17,6 +17,7 @@ from tests.store.knowing import LATER, NOON
 
 ADMIN, OTHER = 7_000_000_001, 8
 POST = Post("Hello 👋 \ud83d\x00", '[{"type": "bold", "offset": 0, "length": 5}]', "AgACphoto")
+STAGES: tuple[Stage, ...] = ("none", "some", "all")
 STEPS = (("learn", "study"), ("apply",), ("work",))
 DAY = timedelta(days=1)
 
@@ -111,6 +112,8 @@ async def test_what_is_not_written_yet_cannot_be_confirmed(store: Store) -> None
         (Audience(), [1, 2, 3, 4, 5]),
         (Audience(language="pt"), [1, 2]),
         (Audience(language="p"), []),
+        (Audience(language="%"), []),
+        (Audience(language="p_"), []),
         (Audience(days=7), [1, 4]),
         (Audience(stage="none"), [1, 5]),
         (Audience(stage="some"), [2, 3]),
@@ -137,6 +140,14 @@ async def test_an_audience_is_chosen_by_language_progress_and_activity(
     assert await everybody(store) == chosen
 
 
+async def test_a_step_made_of_two_former_ones_counts_once(store: Store) -> None:
+    merged = (("begin", "learn", "study"), ("apply",))
+    await store.save(1, [Remember(STEP, item, DONE) for item in ("learn", "study")], NOON)
+    await store.save(2, [Remember(STEP, item, DONE) for item in ("learn", "study", "apply")], NOON)
+    sizes = {stage: await store.audience_size(Audience(stage=stage), merged, NOON) for stage in STAGES}
+    assert sizes == {"none": 0, "some": 1, "all": 1}
+
+
 async def test_without_steps_progress_does_not_matter(store: Store) -> None:
     await people(store, 1, 2)
     assert await store.audience_size(Audience(stage="all"), (), NOON) == 2
@@ -155,6 +166,18 @@ async def test_each_person_is_taken_once_however_many_are_asked_for(store: Store
     taken = [list(await store.take(1, 3)) for _ in range(4)]
     assert taken == [[1, 2, 3], [4, 5, 6], [7], []]
     assert await store.tally(1) == Tally(in_flight=7)
+
+
+async def test_who_has_gone_since_the_confirmation_costs_no_call_and_counts_as_blocked(store: Store) -> None:
+    await confirmed(store, 9)
+    for person in (1, 2, 3, 5, 8):
+        await store.save(person, [Presence(gone=True)], NOON)
+    await store.save(8, [Presence(gone=False)], LATER)
+    assert await store.take(1, 2) == [4], "of those who were looked at"
+    assert await store.tally(1) == Tally(waiting=5, in_flight=1, blocked=3)
+    assert await store.take(1, 9) == [6, 7, 8, 9]
+    assert await store.take(1, 9) == []
+    assert await store.tally(1) == Tally(in_flight=5, blocked=4)
 
 
 async def test_nothing_is_taken_of_what_is_paused_or_cancelled_and_cancelled_is_for_good(

@@ -130,6 +130,11 @@ class Chat:
         await self.field.press("Enter")
         await expect(self.field).to_have_value("")
 
+    async def attaches(self, kind: str) -> None:
+        """Takes this kind of message from the paper clip's menu; what is in the field goes below it."""
+        await self.pane.get_by_role("button", name="Send something else").click()
+        await self.page.get_by_role("menuitem", name=kind, exact=True).click()
+
     async def taps(self, text: str) -> None:
         """Presses an inline button and waits until the bot has answered it."""
         button = self.button(text)

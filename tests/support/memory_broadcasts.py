@@ -118,9 +118,13 @@ class MemoryBroadcasts:
         known, rows = self.broadcasts.get(broadcast_id), self._known(broadcast_id)
         if known is None or known.state != "on":
             return []
-        taken = sorted(person for person, state in rows.items() if state == "waiting")[:most]
-        rows.update(dict.fromkeys(taken, "flight"))
-        return taken
+        waiting = sorted(person for person, state in rows.items() if state == "waiting")
+        for first in range(0, len(waiting), most):
+            seen = waiting[first : first + most]
+            rows.update({person: "blocked" if self.people[person].gone else "flight" for person in seen})
+            if taken := [person for person in seen if rows[person] == "flight"]:
+                return taken
+        return []
 
     async def put_back(self, broadcast_id: int, people: Collection[int]) -> None:
         await self._asked()
@@ -184,4 +188,4 @@ def _belongs(person: Person, audience: Audience, steps: Steps, now: datetime) ->
 
 
 def _tag(person: Person) -> str:
-    return (person.language or "").lower().partition("-")[0]
+    return (person.language or "").lower().replace("_", "-").partition("-")[0]

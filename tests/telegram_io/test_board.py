@@ -72,6 +72,16 @@ async def test_an_edit_that_fails_is_not_tried_again_for_the_next_says_more(
     assert len(called(world, "editMessageText")) == 1
 
 
+@pytest.mark.parametrize("act", [faults.server_error(), faults.lose_answer()])
+async def test_the_last_edit_is_tried_again_for_no_other_comes(
+    outgoing: Outgoing, ann: Visitor, world: World, act: Act
+) -> None:
+    message = await outgoing.show(ann.id, None, screen("0 of 5"))
+    world.faults.add("editMessageText", act, times=2)
+    assert await outgoing.show(ann.id, message, Screen(rich("5 of 5")), last=True) == message
+    assert [each["text"] for each in ann.from_bot()] == ["5 of 5"]
+
+
 async def test_a_refused_token_is_told(outgoing: Outgoing, ann: Visitor, world: World) -> None:
     world.faults.add("sendMessage", faults.refuse(401))
     with pytest.raises(TelegramError, match="TELEGRAM_BOT_TOKEN is refused"):

@@ -107,6 +107,33 @@ async def test_replies_that_use_up_everything_leave_nothing_to_bulk() -> None:
 
 
 @virtual
+async def test_replies_that_change_a_message_take_nothing_from_bulk_which_keeps_to_its_rate() -> None:
+    telegram = far(25, there=lambda: 0.01)
+    began = now()
+    bulk = telegram.bulk(range(300))
+    edits: list[asyncio.Task[str]] = []
+    while now() - began < 10:
+        edits.append(telegram.send("edit", 1_000 + len(edits), method="editMessageText"))
+        await asyncio.sleep(1 / 50)
+    arrived = [trip.arrived for trip in telegram.trips if trip.bulk]
+    assert len(arrived) >= 240, "as without any replies"
+    assert most_in(1.0, arrived) <= 25
+    await asyncio.gather(*bulk, *edits)
+
+
+@virtual
+async def test_a_change_counts_in_its_own_chat() -> None:
+    telegram = far(back=lambda: 0.5)
+    began = now()
+    edit = telegram.send("edit", 7, method="editMessageText")
+    await asyncio.gather(edit, telegram.send("here", 7, BULK))
+    assert telegram.starts("here") == pytest.approx([began + 1.5])
+    edits = [telegram.send(str(number), GROUP, method="editMessageText") for number in range(21)]
+    await asyncio.gather(*edits)
+    assert telegram.starts("20")[0] - telegram.starts("0")[0] >= 60
+
+
+@virtual
 async def test_a_bot_that_may_send_more_in_bulk_may_send_more_in_all() -> None:
     telegram = far(100)
     began = now()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template
+from bot.content.fields import AtMost, Label, LabelTemplate, Phrase, Rich, Slots, Template
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, paragraphs
+from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import menu_button, page_row
 from bot.guide.areas.tip_hour import weekday
@@ -38,6 +39,8 @@ class TipZoneWords(Words):
     by_name: Label
     several: Annotated[Rich, AtMost(200)]
     not_found: Annotated[Rich, AtMost(300)]
+    no_place: tuple[Phrase, ...]
+    """What people say that is no answer here, though a town somewhere is called so, or nearly so."""
     place: Annotated[Template, Slots("city", "country"), AtMost(20)]
     confirm: Annotated[Template, Slots("day", "time", "place"), AtMost(200)]
     yes: Label
@@ -181,7 +184,8 @@ def hears(scene: Scene, text: str) -> Turn | None:
     minute = waiting_minute(scene)
     if minute is None:
         return None
-    places = scene.places.search(text, scene.pack.language)
+    idle = normalised(text[:100]) in map(normalised, scene.words(TipZoneWords).no_place)
+    places = () if idle else scene.places.search(text, scene.pack.language)
     says_more = text.rstrip().endswith(_QUESTION_MARKS) or len(text.split()) > _ANSWER_WORDS
     return None if says_more and not places else found(scene, minute, places)
 

@@ -85,15 +85,19 @@ class Acting(State):
         person = self._writer(person_id)
         return self._from_person(person, person.chat(), {**self._text(text), **extra})
 
-    def send_other(self, person_id: int, kind: str, **extra: Any) -> int:
-        """The person sends a sticker, photo, voice and so on; `extra` joins the message (a caption, say).
+    def send_other(self, person_id: int, kind: str, caption: str = "", **extra: Any) -> int:
+        """The person sends a sticker, photo, voice and so on; `extra` joins the message.
 
         Raises ValueError, naming the kinds there are, when it is unknown.
         """
         number = person_id * 1_000 + len(self.chats.listing(person_id))
         body = others.content(kind, number, self.files)
         person = self._writer(person_id)
-        return self._from_person(person, person.chat(), {**body, **extra})
+        below = {
+            "caption" if key == "text" else "caption_entities": each
+            for key, each in self._text(caption).items()
+        }
+        return self._from_person(person, person.chat(), {**body, **(below if caption else {}), **extra})
 
     def edit_own(self, person_id: int, message_id: int, text: str) -> int:
         """The person changes a message of theirs. Raises LookupError when there is no such message."""

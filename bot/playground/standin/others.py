@@ -11,6 +11,9 @@ from .files import Files, StoredFile
 
 Json = dict[str, Any]
 
+CAPTIONED: Final = frozenset({"animation", "audio", "document", "photo", "video", "voice"})
+"""The kinds that can have words below them."""
+
 _PLACE: Final = {"latitude": 52.52, "longitude": 13.405}
 
 

@@ -11,6 +11,7 @@ from bot.store.broadcast_rows import (
     audience_sql,
     broadcast_of,
     draft_parameters,
+    in_flight_of,
     languages_of,
     tally_from_json,
     tally_of,
@@ -83,8 +84,11 @@ class PostgresBroadcasts:
 
     async def take(self, broadcast_id: int, most: int) -> Sequence[int]:
         async with self._connections.use() as connection:
-            rows = self._connections.queries.take_people(connection, broadcast=broadcast_id, most=most)
-            return sorted([person async for (person,) in rows])
+            while True:
+                rows = self._connections.queries.take_people(connection, broadcast=broadcast_id, most=most)
+                taken = [tuple(row) async for row in rows]
+                if (people := in_flight_of(taken)) or not taken:
+                    return people
 
     async def put_back(self, broadcast_id: int, people: Collection[int]) -> None:
         if people:

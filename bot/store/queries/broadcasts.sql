@@ -50,13 +50,16 @@ SELECT tally FROM broadcasts WHERE id = :broadcast AND ended_at IS NOT NULL;
 SELECT state, COUNT(*) FROM broadcast_people WHERE broadcast = :broadcast GROUP BY state;
 
 -- name: take_people(broadcast, most)
-UPDATE broadcast_people SET state = 'flight'
+-- Whoever is gone by now would cost a call, and then be blocked all the same.
+UPDATE broadcast_people SET state = CASE
+    WHEN EXISTS (SELECT 1 FROM people WHERE people.id = broadcast_people.person AND people.gone_at IS NOT NULL)
+    THEN 'blocked' ELSE 'flight' END
 WHERE broadcast = :broadcast AND state = 'waiting' AND person IN (
     SELECT person FROM broadcast_people
     WHERE broadcast = :broadcast AND state = 'waiting'
         AND EXISTS (SELECT 1 FROM broadcasts WHERE id = :broadcast AND state = 'on')
     ORDER BY person LIMIT :most
-) RETURNING person;
+) RETURNING person, state;
 
 -- name: lose_flights()!
 UPDATE broadcast_people SET state = 'unknown' WHERE state = 'flight';

@@ -12,6 +12,7 @@ from bot.store.broadcast_rows import (
     audience_sql,
     broadcast_of,
     draft_parameters,
+    in_flight_of,
     languages_of,
     tally_from_json,
     tally_of,
@@ -97,12 +98,15 @@ class SqliteBroadcasts:
         return await self._connections.read(lambda connection: self._tally(connection, broadcast_id))
 
     async def take(self, broadcast_id: int, most: int) -> Sequence[int]:
-        def write(connection: sqlite3.Connection) -> list[int]:
+        def write(connection: sqlite3.Connection) -> list[tuple[int, str]]:
             with transaction(connection):
-                taken = self._queries.take_people(connection, broadcast=broadcast_id, most=most)
-                return sorted(person for (person,) in taken)
+                return list(self._queries.take_people(connection, broadcast=broadcast_id, most=most))
 
-        return await self._connections.write(write)
+        # Each in a transaction of its own: however many are gone, turns come between.
+        while taken := await self._connections.write(write):
+            if people := in_flight_of(taken):
+                return people
+        return []
 
     async def put_back(self, broadcast_id: int, people: Collection[int]) -> None:
         def write(connection: sqlite3.Connection) -> None:

@@ -71,6 +71,16 @@ async def test_a_tap_an_edit_and_other_kinds_reach_the_bot(client: Client) -> No
     assert photo["message"]["photo"]
 
 
+async def test_what_can_have_a_caption_is_sent_with_it_and_its_links(client: Client) -> None:
+    others = f"/api/people/{client.person}/others"
+    await client.call("POST", others, {"kind": "photo", "caption": "See https://a.example"})
+    sent = pending(client)[-1]["message"]
+    assert sent["caption"] == "See https://a.example"
+    assert [(each["type"], each["offset"]) for each in sent["caption_entities"]] == [("url", 4)]
+    assert (await client.call("POST", others, {"kind": "dice", "caption": "x"}))[0] == 400
+    assert (await client.call("POST", others, {"kind": "photo", "caption": "x" * 4097}))[0] == 400
+
+
 async def test_who_begins_anew_keeps_name_and_place_under_a_new_id(client: Client) -> None:
     await client.call("POST", "/api/people", {"name": "Second"})
     await client.call("POST", f"/api/people/{client.person}/messages", {"text": "hello"})

@@ -250,8 +250,7 @@ async def test_anything_else_can_be_sent_from_the_paper_clip(demo: Playground, o
     await chat.sees("You said: hello")
     kinds = ["Photo", "File", "Voice message", "Sticker", "Video", "Location", "Contact", "Poll", "Dice"]
     for count, label in enumerate(kinds, start=2):
-        await chat.pane.get_by_role("button", name="Send something else").click()
-        await chat.page.get_by_role("menuitem", name=label, exact=True).click()
+        await chat.attaches(label)
         await expect(chat.messages).to_have_count(2 * count)
     own = chat.pane.locator(".message.own")
     await expect(own.nth(1).get_by_role("img", name="Picture")).to_be_visible()
@@ -260,6 +259,21 @@ async def test_anything_else_can_be_sent_from_the_paper_clip(demo: Playground, o
     await expect(own.nth(4).locator(".sticker")).to_be_visible()
     await expect(own.nth(6)).to_contain_text("Location")
     await expect(own.nth(8).get_by_role("group", name="Tea or coffee?")).to_be_visible()
+
+
+async def test_the_words_in_the_field_go_below_the_photo_that_is_attached(
+    demo: Playground, open_page: OpenPage
+) -> None:
+    chat = await talking(demo, open_page, "hello")
+    await chat.field.fill("My desk")
+    await chat.attaches("Photo")
+    await expect(chat.field).to_have_value("")
+    own = chat.pane.locator(".message.own").last
+    await expect(own.get_by_role("img", name="Picture")).to_be_visible()
+    await expect(own).to_contain_text("My desk")
+    await chat.field.fill("Not for this")
+    await chat.attaches("Dice")
+    await expect(chat.field).to_have_value("Not for this")
 
 
 async def test_a_text_over_the_limit_goes_out_as_several_messages(

@@ -10,6 +10,7 @@ const OTHERS = [
   ["sticker", "Sticker", "sticker"], ["video", "Video", "video"], ["location", "Location", "location"],
   ["contact", "Contact", "contact"], ["poll", "Poll", "poll"], ["dice", "Dice", "dice"],
 ];
+const CAPTIONED = ["photo", "document", "voice", "video"];
 
 const keepFocus = (event) => event.preventDefault();
 
@@ -164,6 +165,13 @@ export class Composer {
   }
 
   openAttach() {
-    openMenu(this.attach, OTHERS.map(([kind, label, glyph]) => ({ label, icon: glyph, run: () => this.actions.sendOther(kind) })));
+    openMenu(this.attach, OTHERS.map(([kind, label, glyph]) => ({ label, icon: glyph, run: () => this.sendOther(kind) })));
+  }
+
+  /** As in Telegram, the words in the field go below what is attached, if it can have any; they stay if it could not be sent. */
+  async sendOther(kind) {
+    const caption = this.editing || !CAPTIONED.includes(kind) ? "" : this.field.value.trim();
+    if (caption) this.setText("");
+    if (!(await this.actions.sendOther(kind, caption)) && caption && this.field.value === "") this.setText(caption);
   }
 }

@@ -79,7 +79,7 @@ export class Pane {
       id,
       commands: () => this.person?.commands ?? [],
       say: (text) => this.say(text),
-      sendOther: (kind) => attempt(() => api.sendOther(id, kind)),
+      sendOther: (kind, caption) => attempt(() => api.sendOther(id, kind, caption)),
       saveEdit: (messageId, text) => attempt(() => api.edit(id, messageId, text)),
       editLast: () => this.editLast(),
       unblock: () => attempt(() => api.unblock(id)),
