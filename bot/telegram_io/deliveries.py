@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from bot import fast_json
 from bot.references import report
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.raw import update_of
@@ -153,7 +153,7 @@ async def _read(request: web.BaseRequest) -> bytes:
 def _parsed(body: bytes) -> tuple[Any, str | None]:
     """What the body says, or why that can't be told. A broken character is replaced, as when polling."""
     try:
-        return json.loads(body.decode("utf-8", "replace")), None
+        return fast_json.loads(body), None
     except ValueError:
         return None, "not JSON"
     except RecursionError:

@@ -29,7 +29,7 @@ async def test_who_cannot_be_reached_is_marked_as_gone(
 ) -> None:
     await ann.says("/start")
     await ann.taps("Yes")
-    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == str(ann.id))
+    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == ann.id)
     world.say(ann.id, "hello")
     await ann_is(world, store, ann, gone=True)
     assert (ann.id, (Presence(gone=True),)) in store.saves
@@ -52,7 +52,7 @@ async def test_somebody_who_is_gone_is_remembered_once_the_store_can_be_used(
 ) -> None:
     await ann.says("/start")
     await ann.taps("Yes")
-    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == str(ann.id))
+    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == ann.id)
     store.save_error = StoreError("the disk is full")
     world.say(ann.id, "hello")
     await world.wait_until(lambda: len(ann.shown()) > 4)
