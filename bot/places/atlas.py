@@ -86,7 +86,7 @@ def _found(text: str) -> list[City]:
         return []
     if code := book.countries.get(asked):
         return list(book.in_country(code))
-    if exact := book.by_name.get(asked):
+    if exact := book.named(asked):
         return _different([book.cities[number] for number in exact])
     return _with_country(asked) or _longer(asked) or _alike(asked) or _at_the_end(asked)
 
@@ -98,7 +98,7 @@ def _with_country(asked: str) -> list[City]:
         left, right = " ".join(words[:cut]), " ".join(words[cut:])
         for city, country in ((left, right), (right, left)):
             code = book.countries.get(country)
-            if code and (numbers := book.by_name.get(city)):
+            if code and (numbers := book.named(city)):
                 cities = [book.cities[number] for number in numbers if book.cities[number].country == code]
                 if cities:
                     return _different(cities)
@@ -111,7 +111,7 @@ def _longer(asked: str) -> list[City]:
     if len(asked) < _SHORTEST:
         return []
     begun = (name for name in book.by_name if name.startswith(f"{asked} "))
-    numbers = sorted({number for name in begun for number in book.by_name[name]})
+    numbers = sorted({number for name in begun for number in book.named(name)})
     return _different([book.cities[number] for number in numbers])[:4]
 
 
@@ -123,7 +123,7 @@ def _at_the_end(asked: str) -> list[City]:
         if len(rest) >= _SHORTEST:
             if code := book.countries.get(rest):
                 return list(book.in_country(code))
-            if numbers := book.by_name.get(rest):
+            if numbers := book.named(rest):
                 return _different([book.cities[number] for number in numbers])
     return []
 
@@ -145,7 +145,7 @@ def _alike(asked: str) -> list[City]:
     if not names:
         return []
     best = max(score for _, score, _ in names)
-    numbers = {number for name, score, _ in names if score >= best - 3 for number in book.by_name[name]}
+    numbers = {number for name, score, _ in names if score >= best - 3 for number in book.named(name)}
     return _different([book.cities[number] for number in sorted(numbers)])[:4]
 
 

@@ -91,7 +91,7 @@ class Wire:
             if turn.done() and not turn.cancelled():
                 # It was given at the very moment at which it was no longer wanted.
                 self._pass_on()
-            else:
+            elif turn in self._waiting:
                 self._waiting.remove(turn)
             if isinstance(error, TimeoutError):
                 raise NotSentError("no connection was free in time") from None
