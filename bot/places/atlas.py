@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -54,10 +54,11 @@ class Atlas:
         return tzfpy.get_tz(longitude, latitude) or None
 
     def offsets(self, now: datetime) -> Sequence[int]:
-        return sorted({_offset(zone, now) for zone in gazetteer().city_of})
+        return sorted(set(_offsets(_quarter(now)).values()))
 
     def with_offset(self, offset: int, now: datetime, language: str) -> Sequence[Place]:
-        cities = (city for zone, city in gazetteer().city_of.items() if _offset(zone, now) == offset)
+        there = _offsets(_quarter(now))
+        cities = (city for zone, city in gazetteer().city_of.items() if there[zone] == offset)
         return [_place(city, language) for city in list(cities)[:MOST]]
 
     def place_of(self, zone: str, language: str) -> Place | None:
@@ -205,6 +206,17 @@ def _weekend(country: str) -> frozenset[int]:
         return frozenset((5, 6))
     start, end = there.weekend_start, there.weekend_end
     return frozenset((start + days) % 7 for days in range((end - start) % 7 + 1))
+
+
+def _quarter(now: datetime) -> datetime:
+    """The quarter of an hour: no clock in the world changes within one."""
+    return now.replace(minute=now.minute - now.minute % 15, second=0, microsecond=0)
+
+
+@lru_cache(maxsize=2)
+def _offsets(now: datetime) -> Mapping[str, int]:
+    """What each zone's clocks are ahead of UTC, in minutes. To read all their rules takes 20 ms."""
+    return {zone: _offset(zone, now) for zone in gazetteer().city_of}
 
 
 def _offset(zone: str, now: datetime) -> int:

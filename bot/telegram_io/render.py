@@ -6,6 +6,7 @@ What Telegram's HTML can say: https://core.telegram.org/bots/api#html-style
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from telegram.constants import KeyboardButtonStyle
@@ -55,10 +56,14 @@ def keyboard(rows: Iterable[Row]) -> Keyboard | None:
 def _button(button: Button) -> dict[str, str]:
     match button:
         case TapButton(label, tap, look):
-            shown = {"text": clean(label), "callback_data": encode(tap)}
+            shown = {"text": _label(label), "callback_data": encode(tap)}
             return shown if look == "plain" else {**shown, "style": _LOOKS[look]}
         case UrlButton(label, url):
-            return {"text": clean(label), "url": url}
+            return {"text": _label(label), "url": url}
+
+
+_label = lru_cache(maxsize=4_096)(clean)
+"""Of labels there are as many as the content has, and few more."""
 
 
 def _html(nodes: Iterable[Node], inside: frozenset[str]) -> Iterator[str]:
