@@ -15,6 +15,7 @@ from telegram.request import RequestData
 
 from bot.telegram_io.lanes import BULK_RATE, REPLY, CallLane, Lanes
 from bot.telegram_io.ports import Monotonic, Sleep
+from bot.telegram_io.rides import Rides
 from bot.telegram_io.transport import Heard, Raw, Transport
 
 TELEGRAM_URL = "https://api.telegram.org"
@@ -31,7 +32,16 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Bot(ExtBot[CallLane]):
     """An ``ExtBot`` that keeps its token to itself and can fetch updates unparsed."""
 
-    __slots__ = ()
+    __slots__ = ("_rides",)
+
+    def __init__(self, token: str, **options: Any) -> None:
+        super().__init__(token, **options)
+        self._rides = Rides()
+
+    @property
+    def rides(self) -> Rides:
+        """Where calls may ride in the answer to a webhook."""
+        return self._rides
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[{self.token.partition(':')[0]}]"

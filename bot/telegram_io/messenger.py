@@ -39,6 +39,8 @@ class Messenger:
         parameters, lane = {"callback_query_id": incoming.query_id or ""}, CallLane(chat=incoming.chat_id)
         if notice is not None:
             parameters["text"] = notice
+        if self._bot.rides.take(parameters["callback_query_id"], "answerCallbackQuery", parameters):
+            return
         failure = await self._tries(
             lambda: self._bot.call("answerCallbackQuery", parameters, lane),
             REPEAT_TRIES,

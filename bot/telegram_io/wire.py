@@ -6,11 +6,13 @@ The parser is httptools', which is Node's. What HTTP/1.1 is: https://www.rfc-edi
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections import deque
 from collections.abc import Callable
 from typing import Final, cast
 
+from aiohappyeyeballs import start_connection
 from httptools import HttpParserError, HttpResponseParser
 from telegram.error import NetworkError, TimedOut
 
@@ -62,11 +64,15 @@ class Wire:
     async def close(self) -> None:
         """Close all connections; what is under way on them fails."""
         self._closed = True
-        for connection in tuple(self._open):
+        connections = tuple(self._open)
+        for connection in connections:
             connection.drop()
-        self._idle.clear()
-        # TLS says its farewell in the loop's next rounds.
-        await asyncio.sleep(0)
+        if connections:
+            await asyncio.wait([connection.closed for connection in connections])
+
+    def opened(self, connection: _Connection) -> None:
+        """It is connected."""
+        self._open.add(connection)
 
     def put_back(self, connection: _Connection) -> None:
         """It may be used again."""
@@ -119,18 +125,20 @@ class Wire:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(seconds):
+                # asyncio's own way of trying several addresses leaves sockets open when it is cancelled.
+                found = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+                reached = await start_connection(
+                    found, happy_eyeballs_delay=_HAPPY_EYEBALLS_SECONDS, interleave=1
+                )
                 _, connection = await loop.create_connection(
                     lambda: _Connection(self, loop),
-                    self._host,
-                    self._port,
+                    sock=reached,
                     ssl=self._context() if self._secure else None,
                     server_hostname=self._host if self._secure else None,
-                    happy_eyeballs_delay=_HAPPY_EYEBALLS_SECONDS,
                 )
         except (OSError, TimeoutError, UnicodeError) as error:
             # Not chained, and without the system's text: neither is for the log.
             raise NotSentError(f"no connection to {self._name}, {type(error).__name__}") from None
-        self._open.add(connection)
         return connection
 
     def _context(self) -> ssl.SSLContext:
@@ -155,6 +163,7 @@ class _Connection(asyncio.Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._patience = 0.0
         self._since = loop.time()
+        self.closed: asyncio.Future[None] = loop.create_future()
         self._can_write = asyncio.Event()
         self._can_write.set()
 
@@ -228,6 +237,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        self._wire.opened(self)
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None or self._answer.done():
@@ -257,6 +267,8 @@ class _Connection(asyncio.Protocol):
             self._done()
         self._fail(NetworkError("the connection broke off" if error is None else type(error).__name__))
         self._wire.lost(self)
+        if not self.closed.done():
+            self.closed.set_result(None)
 
     # What the parser tells.
 
