@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.errors import StoreError
 from bot.guide.person import Presence
 from bot.playground.standin import faults
 from bot.playground.standin.world import World
+from tests.faults.waiting import until
 from tests.telegram_io.chatting import Visitor
 from tests.telegram_io.fakes import MemoryStore
 
@@ -79,12 +82,21 @@ async def test_nobody_hears_an_apology_for_a_block_that_could_not_be_handled(
     await ann.says("hello")
     store.error = OSError()
     world.block(ann.id)
-    await world.wait_until(lambda: bool(store.dead))
+    await until(buried(store))
     store.error = None
     world.unblock(ann.id)
     await ann.says("hello")
     assert len(ann.shown()) == 2
     assert "a turn failed" in caplog.text
+
+
+def buried(store: MemoryStore) -> Callable[[], Awaitable[bool]]:
+    """No call to Telegram tells of it."""
+
+    async def look() -> bool:
+        return bool(store.dead)
+
+    return look
 
 
 async def ann_is(world: World, store: MemoryStore, ann: Visitor, *, gone: bool) -> None:
