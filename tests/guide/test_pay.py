@@ -12,7 +12,6 @@ from bot.content.kinds.pay import PayFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.errors import ContentError
 from bot.guide.areas.common import CommonWords
-from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.pay import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.welcome import ANSWER
@@ -207,12 +206,13 @@ def test_no_more_digits_are_shown_than_are_known(amount: str, shown: str) -> Non
     assert rounded(Decimal(amount)) == Decimal(shown)
 
 
-def test_without_the_area_there_is_no_command_and_no_button() -> None:
+def test_another_subject_has_its_own_words_currency_and_shares() -> None:
     ben = Chats(pack_library("bread")).meet()
-    ben.says("/pay")
-    ben.sees(ben.chats.words(MenuWords).unknown_command)
-    ben.presses("pys:hours:10")
-    ben.is_told(ben.chats.words(CommonWords).gone_entry)
+    words = ben.chats.words(PayWords)
+    answers(ben, 6, "country-loaf", "dear")
+    ben.sees(words.month.fill(low="CHF47", middle="CHF93", high="CHF180"))
+    fees = ben.chats.pack[ForecastFile].shares.fees
+    ben.sees(words.assumption.fill(text=fees.line.fill(least=5, most=5)))
 
 
 @pytest.mark.parametrize(
