@@ -28,12 +28,14 @@ from bot.guide.areas import (
     tip_zone,
     tips,
     welcome,
+    worked,
 )
 
 AREAS: tuple[Area, ...] = (
     common.AREA,
     welcome.AREA,
     figure.AREA,
+    worked.AREA,
     tips.AREA,
     menu.AREA,
     steps.AREA,
