@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -16,8 +17,7 @@ _NO_LETTER = "\U0010ffff"
 def typeface(size: int, weight: str = "Regular") -> ImageFont.FreeTypeFont:
     """Lato, in pixels. It has the letters of the languages that are written in Latin ones."""
     file = files("font_lato").joinpath("files", f"Lato-{weight}.ttf")
-    with file.open("rb") as opened:
-        return ImageFont.truetype(opened, size)
+    return ImageFont.truetype(io.BytesIO(file.read_bytes()), size)
 
 
 def known_letters(text: str) -> str:

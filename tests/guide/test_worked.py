@@ -61,7 +61,7 @@ def test_somebody_new_is_shown_how_to_begin(ana: Chatter, words: WorkedWords) ->
 
 def test_one_line_is_an_entry_and_says_what_an_hour_brought(ana: Chatter, words: WorkedWords) -> None:
     ana.says("2h paid 30m unpaid 14.50 USD")
-    ana.is_told(words.notice_saved.strip())
+    ana.is_told(words.notice_saved)
     ana.sees(
         words.noted,
         words.time.fill(time="2 h 30 min", unpaid="30 min"),
@@ -267,7 +267,7 @@ def test_a_day_has_24_hours(ana: Chatter, words: WorkedWords) -> None:
     ana.says("20h paid")
     ana.chats.later(minutes=1)
     ana.says("5h paid")
-    ana.sees(words.problems.day_full)
+    ana.sees(words.problems.day_full.fill(words=""))
     assert len(entries(ana)) == 1
     ana.says("5h paid yesterday")
     assert [each.day.day for each in entries(ana)] == [23, 22]

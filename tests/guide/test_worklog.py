@@ -38,7 +38,7 @@ def write(person: Person, work: Work, now: datetime) -> Person:
     return applied(person, recorded(log, new_item(log, now), work), now)
 
 
-def years(count: int, person: Person = Person(1)) -> Person:
+def years(count: int, person: Person) -> Person:
     """An entry a day on two platforms and in two currencies in turn."""
     for number in range(count * 365):
         now = datetime(2017, 1, 1, 12, tzinfo=UTC) + timedelta(days=number)
@@ -65,7 +65,7 @@ def test_what_is_kept_is_read_back() -> None:
 
 
 def test_ten_years_lose_nothing_and_stay_small() -> None:
-    person = years(10)
+    person = years(10, Person(1))
     log = read_log(person)
     groups = by_currency(log.everything(), log)
     assert sum(work.count for work in log.everything()) == 3650
@@ -84,7 +84,7 @@ def test_ten_years_lose_nothing_and_stay_small() -> None:
 
 
 def test_the_newest_stay_single_and_the_order_is_that_of_writing() -> None:
-    person = years(1)
+    person = years(1, Person(1))
     days = [work.day for work in read_log(person).entries.values()]
     assert days == sorted(days)
     assert KEPT_ENTRIES <= len(days) <= MOST_ENTRIES

@@ -32,13 +32,13 @@ def page(scene: Scene, tap: WorkPage) -> Turn:
 
 def open_entry(scene: Scene, tap: OpenWork) -> Turn | None:
     words, log = scene.words(WorkedWords), read_log(scene.person)
-    work = log.get(tap.item)
+    work = log.get(tap.work)
     if work is None:
         return None
-    single = tap.item in log.entries
-    delete = TapButton(words.delete, DeleteWork(tap.item), "danger")
-    own: Row = (TapButton(words.correct, EditWork(tap.item)), delete) if single else (delete,)
-    title = bold(words.heading_entry) if single else bold(entry_label(scene, tap.item, work))
+    single = tap.work in log.entries
+    delete = TapButton(words.delete, DeleteWork(tap.work), "danger")
+    own: Row = (TapButton(words.correct, EditWork(tap.work)), delete) if single else (delete,)
+    title = bold(words.heading_entry) if single else bold(entry_label(scene, tap.work, work))
     text = paragraphs(title, entry_text(scene, work), rich() if single else words.total_note)
     count = sum(each.count for each in log.everything())
     up = back_button(scene, words.list.fill(count=count), WorkPage(0))

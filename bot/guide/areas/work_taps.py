@@ -20,50 +20,50 @@ class EditWork(Tap):
     """Correct an entry."""
 
     tag: ClassVar[str] = "wke"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
 class DraftWork(Tap):
-    """Show the draft of ``item`` as it is."""
+    """Show the draft of ``work`` as it is."""
 
     tag: ClassVar[str] = "wkb"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskWork(Tap):
-    """Ask for one part of the draft of ``item``."""
+    """Ask for one part of the draft of ``work``."""
 
     tag: ClassVar[str] = "wkq"
-    item: str
+    work: str
     field: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetWork(Tap):
-    """Make one part of the draft of ``item`` this; the others stay as they are."""
+    """Make one part of the draft of ``work`` this; the others stay as they are."""
 
     tag: ClassVar[str] = "wks"
-    item: str
+    work: str
     field: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class SaveWork(Tap):
-    """Keep the draft as the entry ``item``."""
+    """Keep the draft as the entry ``work``."""
 
     tag: ClassVar[str] = "wkv"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
 class DropWork(Tap):
-    """Keep nothing of the draft of ``item``."""
+    """Keep nothing of the draft of ``work``."""
 
     tag: ClassVar[str] = "wkx"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class PlaceWork(Tap):
     """Make an entry one of this platform's."""
 
     tag: ClassVar[str] = "wkp"
-    item: str
+    work: str
     platform: str
 
 
@@ -80,7 +80,7 @@ class DeleteWork(Tap):
     """Delete an entry or a total."""
 
     tag: ClassVar[str] = "wkd"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class UndoWork(Tap):
     """Take the last change of an entry back."""
 
     tag: ClassVar[str] = "wku"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class OpenWork(Tap):
     """Show an entry or a total."""
 
     tag: ClassVar[str] = "wko"
-    item: str
+    work: str
 
 
 @dataclass(frozen=True, slots=True)
