@@ -9,7 +9,7 @@ from bot.guide.chart import Chart
 
 
 async def draw(chart: Chart) -> bytes:
-    """The chart as a PNG. It takes some ten milliseconds of a thread of its own, none of the loop."""
+    """The chart as a PNG. It takes some tens of milliseconds of a thread of its own, none of the loop."""
     return await asyncio.to_thread(png, chart)
 
 

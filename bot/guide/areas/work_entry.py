@@ -139,7 +139,8 @@ def hears(scene: Scene, text: str) -> Turn | None:
     if field in FIELDS and draft:
         return _part_typed(scene, draft, field, text)
     said = read_work(text, vocabulary(scene), scene.pack.language)
-    sure = said.roles and not said.faults and len(text) <= LONGEST
+    # Time that was paid or not, and at most one word that we do not know: an entry, though perhaps not a whole one.
+    sure = said.roles and len(said.faults) <= 1 and "?" not in text and len(text) <= LONGEST
     # A question may come while an entry is waited for: without any number it is none.
     if sure or (field == _ENTRY and any(sign.isdigit() for sign in text)):
         return typed(scene, text)

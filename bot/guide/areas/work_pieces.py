@@ -94,10 +94,12 @@ def vocabulary(scene: Scene) -> Vocabulary:
             *((text, "yesterday", "") for text in typed.yesterday),
             *((text, "filler", "") for text in typed.filler),
             *((text, "currency", each.id) for each in words.currencies for text in (*each.names, each.id)),
-            *(
-                (text, "platform", each.id)
-                for each in platforms
-                for text in (each.name, each.name.partition("(")[0], *each.also_known_as, each.domain or "")
-            ),
+            *((text, "platform", each.id) for each in platforms for text in _names(each)),
         ]
     )
+
+
+def _names(platform: Platform) -> tuple[str, ...]:
+    """All that people call it."""
+    before, _, within = platform.name.partition("(")
+    return (platform.name, before, within.rstrip(") "), *platform.also_known_as, platform.domain or "")
