@@ -70,16 +70,16 @@ class Work:
         )
 
     def to_value(self) -> str:
-        """As it is kept: JSON, without what is nothing."""
+        """As it is kept, and as people find it in the file of their data: JSON, without what is nothing."""
         fields: dict[str, object] = {
-            "d": self.day.isoformat(),
-            "p": self.paid,
-            "u": self.unpaid,
-            "m": str(self.money) if self.money else "",
-            "f": str(self.fees) if self.fees else "",
-            "c": self.currency,
-            "w": self.platform,
-            "n": self.count if self.count > 1 else 0,
+            "day": self.day.isoformat(),
+            "paid": self.paid,
+            "unpaid": self.unpaid,
+            "money": str(self.money) if self.money else "",
+            "fees": str(self.fees) if self.fees else "",
+            "currency": self.currency,
+            "platform": self.platform,
+            "count": self.count if self.count > 1 else 0,
         }
         return json.dumps({key: value for key, value in fields.items() if value}, separators=(",", ":"))
 
@@ -87,14 +87,14 @@ class Work:
     def from_value(cls, value: str) -> Work:
         fields = json.loads(value)
         return cls(
-            date.fromisoformat(fields["d"]),
-            fields.get("p", 0),
-            fields.get("u", 0),
-            Decimal(fields.get("m", 0)),
-            Decimal(fields.get("f", 0)),
-            fields.get("c", ""),
-            fields.get("w", ""),
-            fields.get("n", 1),
+            date.fromisoformat(fields["day"]),
+            fields.get("paid", 0),
+            fields.get("unpaid", 0),
+            Decimal(fields.get("money", 0)),
+            Decimal(fields.get("fees", 0)),
+            fields.get("currency", ""),
+            fields.get("platform", ""),
+            fields.get("count", 1),
         )
 
 

@@ -298,6 +298,21 @@ def test_each_currency_has_its_own_lines_and_nothing_is_changed(ana: Chatter, wo
         ana.sees_button(words.chart.fill(currency=code))
 
 
+def test_a_long_record_in_many_currencies_fits_one_message(ana: Chatter, words: WorkedWords) -> None:
+    places = ana.chats.pack[PlatformsFile].platforms[:12]
+    ana.remembers(Remember(CHOICE, "hours", "10"), Remember(CHOICE, "kind", "specialised"))
+    for number in range(60):
+        place, code = places[number % 12], ("USD", "EUR", "GBP", "INR", "KES")[number % 5]
+        work = Work(date(2026, 11, 1), 9, 9, Decimal("999999999.99"), Decimal(1), code, place.id)
+        ana.remembers(Remember(WORK, f"e{number:06}", work.to_value()))
+    ana.says("/worked")
+    assert ana.text.count(words.other_currency.fill(currency="USD").plain) == 1
+    ana.taps(words.chart.fill(currency="INR"))
+    picture = ana.turn.picture
+    assert picture is not None
+    assert len(picture.caption.plain) <= 1024
+
+
 def test_more_than_five_currencies_are_not_kept(ana: Chatter, words: WorkedWords) -> None:
     for code in ("USD", "EUR", "GBP", "INR", "KES", "NGN"):
         ana.says(f"10m paid 1 {code}")
@@ -446,7 +461,7 @@ def test_the_record_is_in_the_file_and_goes_with_everything_else(ana: Chatter) -
     ana.says("/mydata")
     kept = [mark for mark in json.loads(ana.file.content)["marks"] if mark["kind"] == WORK]
     assert [json.loads(mark["value"]) for mark in kept] == [
-        {"d": "2026-11-23", "p": 120, "u": 30, "m": "14.50", "f": "0.25", "c": "USD"}
+        {"day": "2026-11-23", "paid": 120, "unpaid": 30, "money": "14.50", "fees": "0.25", "currency": "USD"}
     ]
     ana.says("/deleteme")
     ana.taps(ana.chats.words(SettingsWords).delete_yes)
@@ -497,5 +512,7 @@ def test_in_spanish_too() -> None:
     assert "1. Sin plataforma: 3,87\xa0US$ por hora" in eva.turn.picture.caption.plain
     eva.says("/worked 2h pagadas 1.250,50")
     assert entries(eva)[-1].money == Decimal("1250.50")
+    eva.says("/worked 1h paid 2 USD")
+    assert entries(eva)[-1].money == 2
     eva.says("/worked 2h 5 $")
     eva.sees(words.problems.unknown_word.fill(words="$"), "2h pagadas 30m sin pagar 14,50 USD")

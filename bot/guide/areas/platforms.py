@@ -230,7 +230,9 @@ def track(scene: Scene, tap: Track) -> Turn | None:
     words = scene.words(PlatformsWords)
     if stage is None:
         notice = words.notice_stage_none.fill(name=platform.name)
-        changes: tuple[Change, ...] = tuple(Forget(TRACK, id_) for id_ in platform.ids)
+        changes: tuple[Change, ...] = tuple(
+            Forget(kind, id_) for kind in (TRACK, nudges.STILL) for id_ in platform.ids
+        )
     else:
         notice = words.notice_stage.fill(name=platform.name, stage=stage.title)
         # Said again it is no news: since when they are there stays as it was.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bot.content.kinds.forecast import ForecastFile
 from bot.content.markup import Rich, bold, lines, paragraphs, rich
 from bot.guide.area import Scene
 from bot.guide.areas.common import menu_button
-from bot.guide.areas.work_pieces import duration, fees, home_row, money, platform_name
+from bot.guide.areas.work_pieces import duration, fees, money, platform_name
 from bot.guide.areas.work_taps import NewWork, ShowChart, WorkPage
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.chart import MOST_BARS, Band, Bar, Chart, Picture
@@ -21,6 +21,8 @@ from bot.guide.worklog import Work, by_currency, read_log, summed
 
 LISTED = 6
 """Platforms named for each currency; the others are one line."""
+LISTED_OF_MANY = 2
+"""The same, where there are more than two currencies."""
 
 
 def home(scene: Scene) -> Turn:
@@ -34,7 +36,11 @@ def home(scene: Scene) -> Turn:
     text = paragraphs(
         bold(words.title),
         words.intro,
-        *(_group_text(scene, currency, group) for currency, group in groups.items()),
+        *(
+            _group_text(scene, currency, group, LISTED if len(groups) <= 2 else LISTED_OF_MANY)
+            for currency, group in groups.items()
+        ),
+        _incomparable(scene, groups),
     )
     charts = tuple(
         (TapButton(words.chart.fill(currency=currency), ShowChart(currency.lower())),)
@@ -57,7 +63,9 @@ def chart(scene: Scene, tap: ShowChart) -> Turn | None:
     words, log = scene.words(WorkedWords), read_log(scene.person)
     currency = tap.currency.upper()
     group = by_currency(log.everything(), log).get(currency)
-    shown = [(name, work) for name, work in _by_platform(scene, group or ()) if work.hourly is not None]
+    shown = [
+        (name, work) for name, work in _by_platform(scene, group or (), LISTED) if work.hourly is not None
+    ]
     if not currency or not shown:
         notice = words.no_chart
         return Turn(home(scene).screen, notice=notice) if log.everything() else None
@@ -79,7 +87,7 @@ def chart(scene: Scene, tap: ShowChart) -> Turn | None:
     return Turn(home(scene).screen, picture=picture, fresh=True)
 
 
-def _group_text(scene: Scene, currency: str, group: Sequence[Work]) -> Rich:
+def _group_text(scene: Scene, currency: str, group: Sequence[Work], listed: int) -> Rich:
     """The work of one currency: time, money, an hour's pay, the same by platform, and against the forecast."""
     words, total = scene.words(WorkedWords), summed(group)
     time = words.time.fill(time=duration(scene, total.minutes), unpaid=duration(scene, total.unpaid))
@@ -95,12 +103,17 @@ def _group_text(scene: Scene, currency: str, group: Sequence[Work]) -> Rich:
             words.received.fill(money=money(scene, in_currency), fees=fees(scene, in_currency)),
             words.hourly.fill(amount=hourly) if hourly else rich(),
         ),
-        lines(*(_platform_line(scene, name, work, currency) for name, work in _by_platform(scene, group))),
-        _against(scene, total, expected) if expected else _incomparable(scene, currency),
+        lines(
+            *(
+                _platform_line(scene, name, work, currency)
+                for name, work in _by_platform(scene, group, listed)
+            )
+        ),
+        _against(scene, total, expected) if expected else rich(),
     )
 
 
-def _by_platform(scene: Scene, works: Sequence[Work]) -> list[tuple[str, Work]]:
+def _by_platform(scene: Scene, works: Sequence[Work], listed: int) -> list[tuple[str, Work]]:
     """Name and sum of each platform, the one with most time first; what is more than can be listed is one."""
     words = scene.words(WorkedWords)
     found: dict[str, list[Work]] = {}
@@ -108,9 +121,9 @@ def _by_platform(scene: Scene, works: Sequence[Work]) -> list[tuple[str, Work]]:
         found.setdefault(platform_name(scene, work.platform), []).append(work)
     sums = [(name, summed(each)) for name, each in found.items()]
     sums.sort(key=lambda pair: -pair[1].minutes)
-    if len(sums) <= LISTED + 1:
+    if len(sums) <= listed + 1:
         return sums
-    return [*sums[:LISTED], (words.others, summed(work for _, work in sums[LISTED:]))]
+    return [*sums[:listed], (words.others, summed(work for _, work in sums[listed:]))]
 
 
 def _platform_line(scene: Scene, name: str, work: Work, currency: str) -> Rich:
@@ -150,12 +163,13 @@ def _against(scene: Scene, total: Work, expected: Range) -> Rich:
     )
 
 
-def _incomparable(scene: Scene, currency: str) -> Rich:
-    """The forecast is in another currency, and no rate is made up."""
+def _incomparable(scene: Scene, currencies: Iterable[str]) -> Rich:
+    """That there is money in other currencies than the forecast's, and no rate is made up."""
     if not scene.on("pay") or choice(scene).rate is None:
         return rich()
-    other = scene.pack[ForecastFile].currency
-    return scene.words(WorkedWords).other_currency.fill(currency=other) if other != currency else rich()
+    ours = scene.pack[ForecastFile].currency
+    others = [currency for currency in currencies if currency not in ("", ours)]
+    return scene.words(WorkedWords).other_currency.fill(currency=ours) if others else rich()
 
 
 def _band(scene: Scene, expected: Range | None, currency: str) -> Band | None:
@@ -171,6 +185,3 @@ def _band(scene: Scene, expected: Range | None, currency: str) -> Band | None:
 def _forecast_row(scene: Scene) -> tuple[Row, ...]:
     title = dict(scene.menu).get("pay")
     return ((TapButton(title, Go("pay")),),) if title else ()
-
-
-__all__ = ["chart", "home", "home_row"]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from bot.content.kinds.platforms import Platform, PlatformsFile
+from bot.content.library import Pack
 from bot.content.markup import Rich, lines, rich
 from bot.guide.area import Scene
 from bot.guide.areas.platforms import tracked
@@ -11,7 +15,7 @@ from bot.guide.locales import day_text, money_text, month_text
 from bot.guide.screen import Row, TapButton
 from bot.guide.taps import Go
 from bot.guide.work_draft import today
-from bot.guide.work_text import Vocabulary
+from bot.guide.work_text import Meaning, Vocabulary
 from bot.guide.worklog import Work
 
 
@@ -80,26 +84,42 @@ def home_row(scene: Scene) -> Row:
 
 
 def vocabulary(scene: Scene) -> Vocabulary:
-    """What words mean to this person: the content's, and the names of their own platforms."""
-    words = scene.words(WorkedWords)
-    typed = words.typed
-    platforms = own_platforms(scene)
+    """What words mean to this person: those of their language, the names of their own platforms, the base language's."""
+    own = tuple(text_and_id for each in own_platforms(scene) for text_and_id in _names(each))
+    return _vocabulary(scene.pack, scene.library.pack(None), own)
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(pack: Pack, base: Pack, platforms: tuple[tuple[str, str], ...]) -> Vocabulary:
+    words = pack.words(WorkedWords)
     return Vocabulary.of(
         [
-            *((text, "unpaid", "") for text in typed.unpaid),
-            *((text, "paid", "") for text in typed.paid),
-            *((text, "hours", "") for text in typed.hours),
-            *((text, "minutes", "") for text in typed.minutes),
-            *((text, "fee", "") for text in typed.fee),
-            *((text, "yesterday", "") for text in typed.yesterday),
-            *((text, "filler", "") for text in typed.filler),
+            *_typed(words),
             *((text, "currency", each.id) for each in words.currencies for text in (*each.names, each.id)),
-            *((text, "platform", each.id) for each in platforms for text in _names(each)),
+            *((text, "platform", id_) for text, id_ in platforms),
+            # Work is often spoken of in the platforms' language.
+            *_typed(base.words(WorkedWords)),
         ]
     )
 
 
-def _names(platform: Platform) -> tuple[str, ...]:
-    """All that people call it."""
+def _typed(words: WorkedWords) -> Iterator[tuple[str, Meaning, str]]:
+    typed = words.typed
+    meanings: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+        ("unpaid", typed.unpaid),
+        ("paid", typed.paid),
+        ("hours", typed.hours),
+        ("minutes", typed.minutes),
+        ("fee", typed.fee),
+        ("yesterday", typed.yesterday),
+        ("filler", typed.filler),
+    )
+    for meaning, texts in meanings:
+        yield from ((text, meaning, "") for text in texts)
+
+
+def _names(platform: Platform) -> Iterator[tuple[str, str]]:
+    """All that people call it, each with its id."""
     before, _, within = platform.name.partition("(")
-    return (platform.name, before, within.rstrip(") "), *platform.also_known_as, platform.domain or "")
+    names = (platform.name, before, within.rstrip(") "), *platform.also_known_as, platform.domain or "")
+    yield from ((name, platform.id) for name in names)
