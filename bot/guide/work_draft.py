@@ -1,9 +1,12 @@
-"""An entry in the making: one draft at a time, kept as a mark, so that a restart keeps it."""
+"""An entry in the making, kept as a mark, so that a restart keeps it.
+
+There is at most one draft of a new entry and one of an entry that is corrected: to correct one does not lose the other.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,22 +22,33 @@ from bot.guide.work_text import Said
 from bot.guide.worklog import WORK, Log, Work
 
 DRAFT: Final = "work-draft"
-"""Kind of the mark; its item is :data:`_ITEM`, its value the entry's item and the entry, as JSON."""
+"""Kind of the marks; their items are ``new`` and ``known``, their value the entry's item and the entry, as JSON."""
+UNDO: Final = "work-undo"
+"""Kind of the mark on what the last change of an entry changed."""
 FIELDS: Final = ("day", "paid", "unpaid", "money", "fees", "currency", "platform")
 DAYS_BACK: Final = 6
 """So many days before today can be chosen."""
-_ITEM = "entry"
+_NEW, _KNOWN, _LAST = "new", "known", "last"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What will be the entry ``item``."""
+    """What will be the entry ``item``; ``known`` if there is such an entry already."""
 
     item: str
     work: Work
+    known: bool = False
 
-    def changes(self) -> tuple[Change, ...]:
-        return (Remember(DRAFT, _ITEM, json.dumps([self.item, self.work.to_value()])),)
+    @property
+    def _slot(self) -> str:
+        return _KNOWN if self.known else _NEW
+
+    def with_work(self, work: Work) -> Draft:
+        return replace(self, work=work)
+
+    def kept(self) -> tuple[Change, ...]:
+        """The changes that keep it as a draft."""
+        return (Remember(DRAFT, self._slot, json.dumps([self.item, self.work.to_value()])),)
 
 
 def today(scene: Scene) -> date:
@@ -42,17 +56,27 @@ def today(scene: Scene) -> date:
     return local_date(scene.person.zone, scene.now)
 
 
-def draft_of(scene: Scene) -> Draft | None:
-    """The one that there is."""
-    value = scene.person.marks.value(DRAFT, _ITEM)
-    if value is None:
-        return None
-    item, work = json.loads(value)
-    return Draft(item, Work.from_value(work))
+def draft_of(scene: Scene, item: str) -> Draft | None:
+    """The draft of this entry, if there is one."""
+    return next((draft for draft in _drafts(scene) if draft.item == item), None)
 
 
-def no_draft() -> tuple[Change, ...]:
-    return (Forget(DRAFT, _ITEM),)
+def new_draft(scene: Scene) -> Draft | None:
+    """The draft of a new entry, if one was begun."""
+    return next((draft for draft in _drafts(scene) if not draft.known), None)
+
+
+def no_draft(scene: Scene, item: str) -> tuple[Change, ...]:
+    """Give the draft of this entry up, if there is one."""
+    draft = draft_of(scene, item)
+    return (Forget(DRAFT, _KNOWN if draft.known else _NEW),) if draft else ()
+
+
+def _drafts(scene: Scene) -> Iterator[Draft]:
+    for slot in (_NEW, _KNOWN):
+        if value := scene.person.marks.value(DRAFT, slot):
+            item, work = json.loads(value)
+            yield Draft(item, Work.from_value(work), slot == _KNOWN)
 
 
 def blank(scene: Scene, log: Log) -> Work:
@@ -90,21 +114,17 @@ def with_said(scene: Scene, work: Work, said: Said) -> Work:
 
 def saved(scene: Scene, item: str, before: Work | None) -> tuple[Change, ...]:
     """What lets the last change be undone: the entry as it was, or that there was none."""
-    return (Remember(UNDO, _ITEM, json.dumps([item, before.to_value() if before else None])),)
+    return (Remember(UNDO, _LAST, json.dumps([item, before.to_value() if before else None])),)
 
 
 def undone(scene: Scene, item: str) -> tuple[Change, ...] | None:
     """Make the last change undone, if it was of this entry; ``None`` if it was not."""
-    value = scene.person.marks.value(UNDO, _ITEM)
+    value = scene.person.marks.value(UNDO, _LAST)
     last, before = json.loads(value) if value else (None, None)
     if last != item:
         return None
     back: Change = Remember(WORK, item, before) if before else Forget(WORK, item)
-    return (back, Forget(UNDO, _ITEM))
-
-
-UNDO: Final = "work-undo"
-"""Kind of the mark on what the last change of an entry changed."""
+    return (back, Forget(UNDO, _LAST))
 
 
 def _with_day(scene: Scene, work: Work, value: str) -> Work | None:

@@ -14,27 +14,26 @@ from bot.guide.worklog import Log, Work
 DAY_MINUTES: Final = 24 * 60
 MOST_MONEY: Final = Decimal(1_000_000_000)
 MOST_CURRENCIES: Final = 5
+NO_CURRENCY: Final = "no_currency"
+"""The problem that an entry may be complete but for the currency."""
 
 
-def problem(scene: Scene, log: Log, item: str, work: Work) -> Rich | None:
-    """Why this cannot be kept as the entry ``item``, in the person's words; ``None`` if it can."""
-    name = _problem(log, item, work)
-    if name is None:
-        return None
-    words = {"no_currency": str(work.money), "unknown_currency": work.currency}
-    return telling(scene, name, words.get(name, ", ".join(log.currencies)))
-
-
-def telling(scene: Scene, name: str, words: str) -> Rich:
-    """One of the problems, by its name."""
-    text: Rich = getattr(scene.words(WorkedWords).problems, name).fill(words=words[:40])
-    return text
-
-
-def _problem(log: Log, item: str, work: Work) -> str | None:
+def problem(log: Log, item: str, work: Work) -> str | None:
+    """The name of what keeps this from being the entry ``item``; ``None`` if nothing does."""
     if min(work.paid, work.unpaid) < 0 or min(work.money, work.fees) < 0:
         return "negative"
     return _time_problem(log, item, work) or _money_problem(log, work)
+
+
+def told(scene: Scene, log: Log, work: Work, name: str) -> Rich:
+    """A problem of this work, in the person's words."""
+    return telling(scene, name, str(work.money) if name == NO_CURRENCY else ", ".join(log.currencies))
+
+
+def telling(scene: Scene, name: str, words: str) -> Rich:
+    """A problem by its name, with the words that it is about."""
+    text: Rich = getattr(scene.words(WorkedWords).problems, name).fill(words=words[:40])
+    return text
 
 
 def _time_problem(log: Log, item: str, work: Work) -> str | None:
@@ -52,7 +51,7 @@ def _money_problem(log: Log, work: Work) -> str | None:
     if work.fees > work.money:
         return "fees_over_money"
     if work.money and not work.currency:
-        return "no_currency"
+        return NO_CURRENCY
     if not work.currency:
         return None
     if any(_exponent(each) < -digits_of(work.currency) for each in (work.money, work.fees)):

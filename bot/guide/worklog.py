@@ -146,7 +146,7 @@ def new_item(log: Log, now: datetime) -> str:
 def recorded(log: Log, item: str, work: Work) -> tuple[Change, ...]:
     """Keep this entry, and make totals of the oldest ones if there are too many."""
     after = Log({**log.entries, item: work}, log.totals)
-    return (Remember(WORK, item, work.to_value()), *_compacted(after))
+    return (Remember(WORK, item, work.to_value()), *_compacted(after, but=item))
 
 
 def by_currency(works: Iterable[Work], log: Log) -> dict[str, list[Work]]:
@@ -175,10 +175,12 @@ def summed(works: Iterable[Work]) -> Work:
     return first
 
 
-def _compacted(log: Log) -> Iterator[Change]:
+def _compacted(log: Log, but: str) -> Iterator[Change]:
+    """``but`` stays single, since it may still be undone."""
     if len(log.entries) <= MOST_ENTRIES:
         return
-    oldest = list(log.entries.items())[:-KEPT_ENTRIES]
+    others = [(item, work) for item, work in log.entries.items() if item != but]
+    oldest = others[: len(log.entries) - KEPT_ENTRIES]
     totals = dict(log.totals)
     for item, work in oldest:
         yield Forget(WORK, item)

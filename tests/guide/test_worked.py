@@ -218,6 +218,24 @@ def test_an_entry_is_deleted_and_that_is_undone(ana: Chatter, words: WorkedWords
     assert entries(ana) == []
 
 
+def test_a_correction_does_not_lose_the_entry_that_was_begun(ana: Chatter, words: WorkedWords) -> None:
+    ana.says("2h paid 10 USD")
+    noted = ana.screen
+    ana.chats.later(minutes=1)
+    ana.taps(words.new)
+    ana.taps(words.fields.paid.fill(value="0 min"))
+    ana.taps("45 min")
+    ana.taps_old(noted, words.correct)
+    ana.sees(words.heading_change)
+    ana.taps(words.fields.unpaid.fill(value="0 min"))
+    ana.taps("30 min")
+    ana.taps_old(noted, words.correct)
+    ana.taps(words.save)
+    ana.taps(words.new)
+    ana.taps(words.save)
+    assert [(each.paid, each.unpaid) for each in entries(ana)] == [(120, 30), (45, 0)]
+
+
 def test_a_draft_can_be_given_up(ana: Chatter, words: WorkedWords) -> None:
     ana.says("/worked")
     ana.taps(words.new)
@@ -258,8 +276,8 @@ def test_what_cannot_be_kept_is_told_kindly_with_an_example(
     ana.says(f"/worked {typed}")
     ana.sees(getattr(words.problems, problem).fill(words=about), words.how_to_type)
     assert entries(ana) == []
-    ana.says("1h paid 5 USD fee 0")
-    assert entry(ana).money == 5
+    ana.says("1h paid 5 USD")
+    assert entry(ana) == Work(date(2026, 11, 23), 60, 0, Decimal(5), currency="USD")
 
 
 def test_a_missing_currency_is_all_that_has_to_be_said(ana: Chatter, words: WorkedWords) -> None:
@@ -437,7 +455,7 @@ def test_a_forged_button_is_answered_kindly(ana: Chatter, data: str) -> None:
 def test_a_forged_part_is_answered_kindly(ana: Chatter, words: WorkedWords, part: str) -> None:
     ana.says("/worked")
     ana.taps(words.new)
-    item = json.loads(ana.value("work-draft", "entry") or "[]")[0]
+    item = json.loads(ana.value("work-draft", "new") or "[]")[0]
     ana.presses(f"wks:{item}:{part}")
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
 

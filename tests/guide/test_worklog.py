@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.guide.areas.common import CommonWords
 from bot.guide.areas.work_list import PAGE
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.person import Person, Remember, applied
@@ -157,10 +158,44 @@ def test_former_years_are_listed_and_one_of_them_can_be_deleted_and_brought_back
     assert read_log(ana.person).get(item) == work
 
 
+def test_what_was_begun_long_ago_and_saved_now_can_still_be_undone() -> None:
+    ana = Chats(pack_library("firstlabel")).meet()
+    words = ana.chats.words(WorkedWords)
+    ana.says("/worked")
+    ana.taps(words.new)
+    ana.taps(words.fields.paid.fill(value="0 min"))
+    ana.taps("45 min")
+    draft = ana.screen
+    ana.says("/menu")
+    for _ in range(MOST_ENTRIES):
+        ana.chats.later(hours=1)
+        ana.says("1m paid")
+    ana.taps_old(draft, words.save)
+    ana.sees(words.noted)
+    assert len(read_log(ana.person).entries) == KEPT_ENTRIES
+    ana.taps(words.undo)
+    assert sum(work.minutes for work in read_log(ana.person).everything()) == MOST_ENTRIES
+
+
+def test_a_correction_of_what_became_part_of_a_total_does_not_count_twice() -> None:
+    ana = Chats(pack_library("firstlabel")).meet()
+    words = ana.chats.words(WorkedWords)
+    ana.says("1m paid")
+    ana.taps(words.correct)
+    draft = ana.screen
+    ana.says("/menu")
+    for _ in range(MOST_ENTRIES):
+        ana.chats.later(hours=1)
+        ana.says("1m paid yesterday")
+    ana.taps_old(draft, words.save)
+    ana.is_told(ana.chats.words(CommonWords).gone_entry)
+    assert sum(work.minutes for work in read_log(ana.person).everything()) == MOST_ENTRIES + 1
+
+
 def test_marks_of_other_kinds_are_none_of_it() -> None:
     person = applied(
         Person(1),
-        [Remember("work-draft", "entry", "[]"), Remember(WORK, "e1", Work(DAY, 5).to_value())],
+        [Remember("work-draft", "new", "[]"), Remember(WORK, "e1", Work(DAY, 5).to_value())],
         NOON,
     )
     assert list(log_of(person.marks).entries) == ["e1"]

@@ -57,7 +57,7 @@ def noted(scene: Scene, item: str, work: Work) -> Screen:
 
 
 def draft_screen(scene: Scene, draft: Draft) -> Screen:
-    words, known = scene.words(WorkedWords), draft.item in read_log(scene.person).entries
+    words = scene.words(WorkedWords)
     buttons = {field: TapButton(label, AskWork(draft.item, field)) for field, label in _labels(scene, draft)}
     rows: tuple[Row, ...] = (
         (buttons["paid"], buttons["unpaid"]),
@@ -67,7 +67,7 @@ def draft_screen(scene: Scene, draft: Draft) -> Screen:
         (TapButton(words.save, SaveWork(draft.item), "good"),),
         (TapButton(words.drop, DropWork(draft.item)), menu_button(scene)),
     )
-    heading = words.heading_change if known else words.heading_new
+    heading = words.heading_change if draft.known else words.heading_new
     return Screen(paragraphs(bold(heading), words.draft_intro, words.how_to_type), rows)
 
 
@@ -90,8 +90,7 @@ def question(scene: Scene, draft: Draft, field: str, first: Rich | None = None) 
     for value, label, chosen in _choices(scene, draft.work, field):
         template = words.chosen if chosen else words.open
         buttons.append(TapButton(template.fill(choice=label), SetWork(draft.item, field, value)))
-    known = draft.item in read_log(scene.person).entries
-    heading = words.heading_change if known else words.heading_new
+    heading = words.heading_change if draft.known else words.heading_new
     back = (back_button(scene, heading, DraftWork(draft.item)), menu_button(scene))
     return Screen(lines(first or rich(), asked), (*in_rows(buttons, across), back))
 
