@@ -6,8 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import InlineKeyboardMarkup
-
 from bot.guide.broadcast import Post
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind
@@ -16,6 +14,7 @@ from bot.telegram_io.lanes import CallLane
 from bot.telegram_io.pictures import Drawing
 from bot.telegram_io.ports import Draw, Sleep
 from bot.telegram_io.posting import send_post
+from bot.telegram_io.render import Keyboard
 from bot.telegram_io.reply import File, Reply
 from bot.telegram_io.tries import Tries
 
@@ -40,9 +39,13 @@ class Messenger:
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
-        query_id, lane = incoming.query_id or "", CallLane(chat=incoming.chat_id)
+        parameters, lane = {"callback_query_id": incoming.query_id or ""}, CallLane(chat=incoming.chat_id)
+        if notice is not None:
+            parameters["text"] = notice
+        if self._bot.rides.take(parameters["callback_query_id"], "answerCallbackQuery", parameters):
+            return
         failure = await self._tries(
-            lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
+            lambda: self._bot.call("answerCallbackQuery", parameters, lane),
             REPEAT_TRIES,
             incoming.event.person_id,
         )
@@ -77,11 +80,8 @@ class Messenger:
 
     async def _edit(self, incoming: Incoming, reply: Reply) -> Failure | None:
         return await self._tries(
-            lambda: self._bot.edit_message_text(
-                reply.text or "",
-                chat_id=incoming.chat_id,
-                message_id=incoming.message_id,
-                reply_markup=reply.markup,
+            lambda: self._bot.show(
+                incoming.chat_id, reply.text or "", reply.markup, message_id=incoming.message_id
             ),
             REPEAT_TRIES,
             incoming.event.person_id,
@@ -91,13 +91,11 @@ class Messenger:
         return await self._send_text(incoming, reply.text or "", reply.markup)
 
     async def _send_text(
-        self, incoming: Incoming, text: str, markup: InlineKeyboardMarkup | None = None
+        self, incoming: Incoming, text: str, markup: Keyboard | None = None
     ) -> Failure | None:
         return await self._delivered(
             incoming,
-            lambda chat_id: self._bot.send_message(
-                chat_id, text, reply_markup=markup, message_thread_id=incoming.thread_id
-            ),
+            lambda chat_id: self._bot.show(chat_id, text, markup, thread_id=incoming.thread_id),
         )
 
     async def _send_picture(self, incoming: Incoming, drawing: Drawing) -> Failure | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
+from bot import fast_json
 from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Turn
 from bot.telegram_io.pictures import Drawing, drawing_from_json, drawing_of, drawing_to_json
-from bot.telegram_io.render import html, keyboard
+from bot.telegram_io.render import Keyboard, html, keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Reply:
     """
 
     text: str | None = None
-    markup: InlineKeyboardMarkup | None = None
+    markup: Keyboard | None = None
     notice: str | None = None
     file: File | None = None
     picture: Drawing | None = None
@@ -58,7 +56,7 @@ class Reply:
         }
         fields = {
             "text": self.text,
-            "markup": self.markup and self.markup.to_dict(),
+            "markup": self.markup,
             "notice": self.notice,
             "file": file,
             "picture": self.picture and drawing_to_json(self.picture),
@@ -66,16 +64,14 @@ class Reply:
             "fresh": self.fresh,
             "area": self.area,
         }
-        return json.dumps({name: value for name, value in fields.items() if value is not None})
+        return fast_json.dumps({name: value for name, value in fields.items() if value is not None})
 
     @classmethod
     def from_json(cls, text: str) -> Reply:
-        fields: dict[str, Any] = json.loads(text)
-        names = ("markup", "file", "picture", "post")
-        markup, file, picture, post = (fields.pop(name, None) for name in names)
+        fields: dict[str, Any] = fast_json.loads(text)
+        file, picture, post = (fields.pop(name, None) for name in ("file", "picture", "post"))
         return cls(
             **fields,
-            markup=markup and InlineKeyboardMarkup.de_json(markup, None),
             file=file and File(file["name"], base64.b64decode(file["content"]), file["caption"]),
             picture=picture and drawing_from_json(picture),
             post=post and Post(**post),
