@@ -13,7 +13,8 @@ LONGEST = 15
 """Characters; a longer number is none that anybody earned."""
 
 _ONE_POINT = re.compile(r"-?\d+[.,]\d+")
-_GROUPED = re.compile(r"-?\d{1,3}(?:(?P<group>[.,])\d{3})+(?:(?!(?P=group))[.,]\d+)?")
+_BY_COMMAS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_BY_POINTS = re.compile(r"-?\d{1,3}(\.\d{3})+(,\d+)?")
 
 
 def amount(text: str, language: str) -> Decimal | None:
@@ -23,21 +24,18 @@ def amount(text: str, language: str) -> Decimal | None:
     """
     if len(text) > LONGEST:
         return None
-    if text.removeprefix("-").isdigit():
+    if text.removeprefix("-").isdecimal():
         return Decimal(text)
     by_language = _strictly(text, language)
     if _ONE_POINT.fullmatch(text):
         whole, _, part = text.replace(",", ".").partition(".")
         grouped = by_language is not None and by_language == Decimal(whole + part)
         return by_language if len(part) == 3 and grouped else Decimal(f"{whole}.{part}")
-    if _GROUPED.fullmatch(text):
-        if by_language is not None:
-            return by_language
-        signs = [sign for sign in text if sign in ".,"]
-        point = signs[-1] if signs.count(signs[-1]) == 1 else ""
-        bare = text.replace("," if signs[0] == "," else ".", "")
-        return Decimal(bare.replace(point, ".") if point else bare)
-    return None
+    if _BY_COMMAS.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if _BY_POINTS.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    return by_language
 
 
 def _strictly(text: str, language: str) -> Decimal | None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.library import Library
+from bot.errors import ContentError
 from bot.guide.areas.nudges import STILL, NudgesWords
 from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.progress import ProgressWords
@@ -166,6 +167,34 @@ def test_a_stage_without_words_is_passed_over_in_silence(
     ana.says("/progress")
     ana.sees(ana.chats.words(ProgressWords).platform.fill(name=place.name, stage=stage.title))
     ana.sees_no_button(ana.chats.words(NudgesWords).to_card.fill(name=place.name))
+
+
+def test_where_nothing_is_tracked_any_more_nothing_is_said(
+    ana: Chatter, place: Platform, stage: Stage, author: Author
+) -> None:
+    marks(ana, place, stage)
+    author.switches_off("platforms")
+    ana.chats.restart_with(author.publishes())
+    ana.chats.later(days=400)
+    for command in ("/next", "/progress"):
+        ana.says(command)
+        ana.sees_not(line(place, stage, 400))
+        ana.sees_no_button(place.name)
+
+
+@pytest.mark.parametrize("lost", ["nudge", "nudge_after_days"])
+def test_a_nudge_without_its_days_is_one_clear_line(author: Author, lost: str) -> None:
+    def lose(data: dict[str, list[dict[str, object]]]) -> None:
+        data["stages"][0].pop(lost, None)
+
+    author.edits("platforms", lose)
+    if author.directory.name == "firstlabel":
+        (author.directory / "es" / "platforms.yaml").unlink()
+    with pytest.raises(ContentError) as caught:
+        author.publishes()
+    (fault,) = caught.value.faults
+    assert f"nudge and nudge_after_days go together; add {lost}" in str(fault)
+    assert "platforms.yaml:" in str(fault)
 
 
 @pytest.mark.parametrize(

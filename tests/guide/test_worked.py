@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +22,7 @@ from bot.guide.person import Remember, Settle
 from bot.guide.streak import streak
 from bot.guide.worklog import WORK, Work, read_log
 from tests.support.chat import Chats, Chatter
-from tests.support.packs import pack_library
+from tests.support.packs import Author, pack_library
 
 
 @pytest.fixture
@@ -489,6 +490,26 @@ def test_the_record_is_in_the_file_and_goes_with_everything_else(ana: Chatter) -
 def test_in_a_group_nothing_is_written_down(ana: Chatter) -> None:
     ana.speaks_in_a_group()
     assert ana.deeds == []
+
+
+def test_it_works_without_platforms_and_without_a_forecast(
+    ana: Chatter, words: WorkedWords, place: Platform, tmp_path: Path
+) -> None:
+    author = Author("firstlabel", tmp_path)
+    for area in ("platforms", "pay"):
+        author.switches_off(area)
+    ana.remembers(Remember(CHOICE, "hours", "10"), Remember(CHOICE, "kind", "specialised"))
+    ana.chats.restart_with(author.publishes())
+    ana.says("1h paid 6 USD")
+    ana.sees_not(words.which_platform)
+    ana.taps(words.correct)
+    ana.taps(words.fields.platform.fill(value=words.no_platform))
+    ana.sees_no_button(place.name)
+    ana.says("/worked")
+    ana.sees(words.hourly.fill(amount="US$6.00"))
+    ana.taps(words.chart.fill(currency="USD"))
+    assert ana.turn.picture is not None
+    assert ana.turn.picture.chart.band is None
 
 
 def test_another_subject_has_its_own_words() -> None:

@@ -220,6 +220,16 @@ def test_any_text_can_be_looked_at(text: str) -> None:
 
 
 @given(
+    st.from_regex(r"-?\d{1,5}([.,]\d{1,4}){0,3}", fullmatch=True),
+    st.sampled_from(["en", "es", "pt-br", "ar", "hi"]),
+)
+@settings(max_examples=500, deadline=None)
+def test_any_row_of_digits_is_an_amount_or_none(text: str, language: str) -> None:
+    found = amount(text, language)
+    assert found is None or found.is_finite()
+
+
+@given(
     st.lists(
         st.sampled_from(
             ["2", "h", "m", "paid", "not paid", "fee", "5.50", "usd", "eur", "try", "-3", "1:20", "x"]
