@@ -1,0 +1,76 @@
+"""What a person answered to the questions of the matching, here or elsewhere in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.content.kinds.matching import MatchingFile, Question
+from bot.content.kinds.welcome import WelcomeFile
+from bot.guide.area import Scene
+from bot.guide.areas.welcome import ANSWER
+from bot.guide.matching import Answers, Choice, chosen
+from bot.guide.person import Change, Forget, Mark, Remember
+from bot.guide.regions import MINE, REGION
+
+MATCH = "match"
+"""Kind of the mark on a question; its value is the ids of the options chosen, or empty when skipped."""
+_BETWEEN = ","
+
+
+def given(scene: Scene, question: Question) -> tuple[Choice, ...]:
+    """The options that the person chose, by what they said last: here, or where the same was asked."""
+    own, elsewhere = _own(scene, question), _elsewhere(scene, question)
+    if own is None or (elsewhere is not None and elsewhere[1] and elsewhere[0].at > own.at):
+        return chosen(scene.pack, question, elsewhere[1] if elsewhere else ())
+    return chosen(scene.pack, question, own.value.split(_BETWEEN))
+
+
+def answers(scene: Scene) -> Answers:
+    """All answers, by question."""
+    return {
+        question.id: tuple(choice.id for choice in given(scene, question))
+        for question in scene.pack[MatchingFile].questions
+    }
+
+
+def begun(scene: Scene) -> bool:
+    """Whether the person answered or skipped any question here."""
+    return any(_own(scene, question) for question in scene.pack[MatchingFile].questions)
+
+
+def settled(scene: Scene, question: Question) -> bool:
+    """Whether it need not be asked: it is answered, or was skipped."""
+    return bool(given(scene, question)) or _own(scene, question) is not None
+
+
+def answering(question: Question, ids: Iterable[str]) -> tuple[Change, ...]:
+    """Set the answer; none skips the question, or takes the answer back."""
+    kept = _BETWEEN.join(ids)
+    changes: tuple[Change, ...] = (
+        Remember(MATCH, question.id, kept),
+        *(Forget(MATCH, old) for old in question.renamed_from),
+    )
+    if question.options_from != "regions":
+        return changes
+    return (*changes, Remember(REGION, MINE, kept) if kept else Forget(REGION, MINE))
+
+
+def _own(scene: Scene, question: Question) -> Mark | None:
+    return scene.person.marks.get(MATCH, *question.ids)
+
+
+def _elsewhere(scene: Scene, question: Question) -> tuple[Mark, tuple[str, ...]] | None:
+    """An answer to the same question in another area, and the options that it means here."""
+    if question.options_from == "regions":
+        mark = scene.person.marks.get(REGION, MINE)
+        return (mark, (mark.value,)) if mark else None
+    asked = (
+        scene.pack[WelcomeFile].questions.get(question.known_from)
+        if question.known_from and scene.pack.has(WelcomeFile)
+        else None
+    )
+    mark = scene.person.marks.get(ANSWER, *asked.ids) if asked else None
+    option = asked.options.get(mark.value) if asked and mark else None
+    if mark is None or option is None:
+        return None
+    return mark, option.task_types if question.options_from == "task_types" else option.ids

@@ -1,0 +1,112 @@
+"""Why an entry fits somebody or not, in words."""
+
+from __future__ import annotations
+
+from bot.content.kinds.platforms import Platform
+from bot.content.markup import Rich, joined, lines, more, rich
+from bot.guide.area import Scene
+from bot.guide.areas.match_words import MatchWords
+from bot.guide.areas.platform_card import PlatformCardWords, checked_line
+from bot.guide.matching import Level, Match, Verdict
+
+ROOM = 130
+"""Characters of reasons that are read at once; there are three such texts on a screen."""
+
+
+def said(verdict: Verdict) -> Rich:
+    """The author's sentence for this verdict."""
+    says = verdict.question.says
+    sentence = says.good if verdict.level == "best" and says.best is None else getattr(says, verdict.level)
+    filled: Rich = sentence.fill(
+        answer=", ".join(choice.phrase for choice in verdict.given),
+        wanted=", ".join(choice.phrase for choice in verdict.wanted) or "–",
+    )
+    return filled
+
+
+def reasons(match: Match, *levels: Level) -> tuple[Rich, ...]:
+    return tuple(said(verdict) for verdict in match.at(*levels))
+
+
+def why_it_fits(scene: Scene, match: Match) -> Rich:
+    """The reasons for it; without any, what it is."""
+    words, cards = scene.words(MatchWords), scene.words(PlatformCardWords)
+    found = reasons(match, "best", "good")
+    if not found and match.platform.beginners == "friendly":
+        found = (cards.beginners.friendly,)
+    return words.fits.fill(text=_short(found or (match.platform.summary,)))
+
+
+def details(scene: Scene, match: Match) -> Rich:
+    """Everything else that one should know before signing up, to be opened."""
+    words, cards, platform = scene.words(MatchWords), scene.words(PlatformCardWords), match.platform
+    sure: Rich = getattr(cards.confidence, platform.confidence)
+    unknown = joined(" ", reasons(match, "unknown"))
+    return more(
+        lines(
+            platform.summary if match.at("best", "good") else rich(),
+            words.against.fill(text=against(scene, match)),
+            words.not_known.fill(text=unknown) if unknown else "",
+            words.get_in.fill(effort=_effort(scene, platform), text=platform.entry),
+            words.first_money.fill(days=_days(scene, platform), text=platform.payout),
+            joined(" ", (sure, checked_line(scene, platform))),
+        )
+    )
+
+
+def against(scene: Scene, match: Match) -> Rich:
+    """What speaks against it for this person, and the first thing to beware of for anybody."""
+    ease: Rich = getattr(scene.words(PlatformCardWords).beginners, match.platform.beginners)
+    parts = [*reasons(match, "unfit", "partly"), *match.platform.cautions[:1]]
+    if match.platform.beginners != "friendly" or not parts:
+        parts.append(ease)
+    return joined(" ", parts)
+
+
+def why_lower(scene: Scene, match: Match) -> Rich:
+    """Why it is not among the first, in a line."""
+    found = reasons(match, "unfit", "partly")
+    ease: Rich = getattr(scene.words(PlatformCardWords).beginners, match.platform.beginners)
+    return joined(" ", found[:2]) or ease
+
+
+def why_ruled_out(match: Match) -> Rich:
+    """What it wants that the person has not."""
+    return joined(" ", (said(verdict) for verdict in match.at("unfit") if verdict.question.excludes))
+
+
+def why_aside(scene: Scene, platform: Platform) -> Rich:
+    """Why it is suggested to nobody."""
+    cards = scene.words(PlatformCardWords)
+    if platform.status in ("closed", "unknown"):
+        status: Rich = getattr(cards.status, platform.status)
+        return status
+    return cards.confidence.low if not platform.recommended else scene.words(MatchWords).unpaid
+
+
+def _effort(scene: Scene, platform: Platform) -> Rich:
+    words = scene.words(MatchWords)
+    effort: Rich = (
+        getattr(words.effort, platform.entry_effort) if platform.entry_effort else words.effort_unknown
+    )
+    return effort
+
+
+def _days(scene: Scene, platform: Platform) -> Rich:
+    words, days = scene.words(MatchWords), platform.first_money_days
+    if days is None:
+        return words.days_unknown
+    if days.most is None:
+        return words.days_from.fill(least=days.least)
+    return words.days_between.fill(least=days.least, most=days.most)
+
+
+def _short(parts: tuple[Rich, ...]) -> Rich:
+    """As many of them as are read at once, at least one."""
+    shown, length = 0, 0
+    for part in parts:
+        length += len(part.plain) + 1
+        if shown and length > ROOM:
+            break
+        shown += 1
+    return joined(" ", parts[:shown])
