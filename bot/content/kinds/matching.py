@@ -98,7 +98,7 @@ class Question(Entry):
     def _has_options(self) -> Self:
         if self.options_from and self.options:
             raise ValueError("options and options_from exclude each other; take one out")
-        if not self.options_from and len(self.options) < 2:  # noqa: PLR2004  # one option is no question
+        if not self.options_from and len(self.options) < 2:  # one option is no question
             raise ValueError("a question needs two options at least, or options_from")
         for option in self.options:
             for other in option.counts_as:
