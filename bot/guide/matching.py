@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from bot.content.fields import Entry
@@ -106,6 +107,10 @@ def rank(pack: Pack, answers: Answers) -> Ranking:
 
 def choices(pack: Pack, question: Question) -> tuple[Choice, ...]:
     """The possible answers, in the author's order."""
+    return _table(pack).choices[question.id]
+
+
+def _choices(pack: Pack, question: Question) -> tuple[Choice, ...]:
     entries: Iterable[Entry] = question.options
     if question.options_from:
         entries = pack.shelf(question.options_from) or ()
@@ -153,13 +158,13 @@ def _ways(pack: Pack, question: Question, answers: Answers) -> Iterator[Way]:
 
 
 def _match(pack: Pack, platform: Platform, answers: Answers) -> Match:
-    file = pack[MatchingFile]
+    file, taken = pack[MatchingFile], _table(pack).taken
     points, fits, verdicts = Fraction(_own_points(file, platform)), True, list[Verdict]()
     for question in file.questions:
         given = chosen(pack, question, answers.get(question.id, ()))
         if not given:
             continue
-        judged = tuple(_judged(pack, platform, question, given))
+        judged = tuple(_judged(taken[platform.id, question.id], question, given))
         points += _points(question, judged)
         fits = fits and not (question.excludes and all(verdict.level == "unfit" for verdict in judged))
         verdicts += judged
@@ -177,28 +182,68 @@ def _own_points(file: MatchingFile, platform: Platform) -> int:
     return points
 
 
-def _judged(
-    pack: Pack, platform: Platform, question: Question, given: tuple[Choice, ...]
-) -> Iterator[Verdict]:
+def _judged(taken: _Taken, question: Question, given: tuple[Choice, ...]) -> Iterator[Verdict]:
     """What all the answers to one question come to; where the best of them counts, only that."""
-    take = _take(platform, question)
-    levels = {choice: _level(take, choice, question, pack) for choice in given}
-    wanted = _wanted(pack, question, take)
     for level in LEVELS:
-        alike = tuple(choice for choice in given if levels[choice] == level)
+        alike = tuple(choice for choice in given if taken.levels[choice.id] == level)
         if alike:
-            yield Verdict(question, level, alike, wanted)
+            yield Verdict(question, level, alike, taken.wanted)
             if question.several != "mean":
                 return
 
 
 def _points(question: Question, judged: tuple[Verdict, ...]) -> Fraction:
-    worth = {"unknown": 0, **question.points.model_dump()}
+    points = question.points
+    worth: Mapping[Level, int] = {
+        "best": points.best,
+        "good": points.good,
+        "partly": points.partly,
+        "unknown": 0,
+        "unfit": points.unfit,
+    }
     total = sum(worth[verdict.level] * len(verdict.given) for verdict in judged)
     return Fraction(total, sum(len(verdict.given) for verdict in judged))
 
 
-def _take(platform: Platform, question: Question) -> Take | None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """How an entry takes each answer to a question, and which it takes at least in part."""
+
+    levels: Mapping[str, Level]
+    wanted: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the answers of nobody in particular come to, worked out once."""
+
+    choices: Mapping[str, tuple[Choice, ...]]
+    """By question."""
+    taken: Mapping[tuple[str, str], _Taken]
+    """By entry and question."""
+
+
+@lru_cache(maxsize=16)
+def _table(pack: Pack) -> _Table:
+    every = {question.id: _choices(pack, question) for question in pack[MatchingFile].questions}
+    taken = {
+        (platform.id, question.id): _taken(platform, question, every[question.id])
+        for platform in pack[PlatformsFile].platforms
+        for question in pack[MatchingFile].questions
+    }
+    return _Table(every, taken)
+
+
+def _taken(platform: Platform, question: Question, every: tuple[Choice, ...]) -> _Taken:
+    take = _stated(platform, question)
+    if take is None:
+        return _Taken({choice.id: "unknown" for choice in every})
+    wanted = frozenset((*take.best, *take.good, *take.partly))
+    levels = {choice.id: _level(take, choice, every) for choice in every}
+    return _Taken(levels, tuple(choice for choice in every if wanted.intersection(choice.ids)))
+
+
+def _stated(platform: Platform, question: Question) -> Take | None:
     """What an entry says to a question; to the kinds of work, if nothing else, that it has these and no others."""
     stated = next((take for take in platform.takes if take.question in question.ids), None)
     if stated is None and question.options_from == "task_types":
@@ -206,19 +251,11 @@ def _take(platform: Platform, question: Question) -> Take | None:
     return stated
 
 
-def _level(take: Take | None, choice: Choice, question: Question, pack: Pack) -> Level:
+def _level(take: Take, choice: Choice, every: tuple[Choice, ...]) -> Level:
     """The best of what the answer, and all that it counts as, come to."""
-    if take is None:
-        return "unknown"
-    others = tuple(each for each in choices(pack, question) if set(choice.counts_as).intersection(each.ids))
+    others = (each for each in every if set(choice.counts_as).intersection(each.ids))
     named = {option: fit for fit, _, option in take.named()}
     found: list[Level] = [
         next((named[id_] for id_ in each.ids if id_ in named), take.rest) for each in (choice, *others)
     ]
     return min(found, key=LEVELS.index)
-
-
-def _wanted(pack: Pack, question: Question, take: Take | None) -> tuple[Choice, ...]:
-    if take is None:
-        return ()
-    return chosen(pack, question, (*take.best, *take.good, *take.partly))
