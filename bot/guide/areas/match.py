@@ -28,7 +28,7 @@ from bot.guide.areas.match_result import (
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.matching import Choice, choices
-from bot.guide.person import Forget, Remember
+from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Tap
 
@@ -196,7 +196,7 @@ def sign_up(scene: Scene, tap: SignUp) -> Turn | None:
     stage = first_stage(scene, platform)
     if stage is None:
         return Turn(result(scene))
-    changes = (
+    changes: tuple[Change, ...] = (
         Remember(TRACK, platform.id, stage.id),
         *(Forget(TRACK, old) for old in platform.renamed_from),
     )

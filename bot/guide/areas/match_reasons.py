@@ -28,22 +28,25 @@ def reasons(match: Match, *levels: Level) -> tuple[Rich, ...]:
     return tuple(said(verdict) for verdict in match.at(*levels))
 
 
-def why_it_fits(scene: Scene, match: Match) -> Rich:
-    """The reasons for it; without any, what it is."""
-    words, cards = scene.words(MatchWords), scene.words(PlatformCardWords)
-    found = reasons(match, "best", "good")
-    if not found and match.platform.beginners == "friendly":
-        found = (cards.beginners.friendly,)
-    return words.fits.fill(text=_short(found or (match.platform.summary,)))
+def why_it_fits(scene: Scene, match: Match) -> tuple[Rich, Rich]:
+    """The reasons for it that are read at once, and the rest of them; without any, what it is."""
+    fits = scene.words(MatchWords).fits
+    found = (*reasons(match, "best"), *reasons(match, "good"))
+    if not found:
+        return fits.fill(text=match.platform.summary), rich()
+    shown = _short(found)
+    rest = joined(" ", found[shown:])
+    return fits.fill(text=joined(" ", found[:shown])), fits.fill(text=rest) if rest else rich()
 
 
-def details(scene: Scene, match: Match) -> Rich:
+def details(scene: Scene, match: Match, reasons_left: Rich) -> Rich:
     """Everything else that one should know before signing up, to be opened."""
     words, cards, platform = scene.words(MatchWords), scene.words(PlatformCardWords), match.platform
     sure: Rich = getattr(cards.confidence, platform.confidence)
     unknown = joined(" ", reasons(match, "unknown"))
     return more(
         lines(
+            reasons_left,
             platform.summary if match.at("best", "good") else rich(),
             words.against.fill(text=against(scene, match)),
             words.not_known.fill(text=unknown) if unknown else "",
@@ -101,12 +104,12 @@ def _days(scene: Scene, platform: Platform) -> Rich:
     return words.days_between.fill(least=days.least, most=days.most)
 
 
-def _short(parts: tuple[Rich, ...]) -> Rich:
-    """As many of them as are read at once, at least one."""
-    shown, length = 0, 0
-    for part in parts:
+def _short(parts: tuple[Rich, ...]) -> int:
+    """How many of them are read at once, at least one."""
+    shown, length = 1, len(parts[0].plain)
+    for part in parts[1:]:
         length += len(part.plain) + 1
-        if shown and length > ROOM:
+        if length > ROOM:
             break
         shown += 1
-    return joined(" ", parts[:shown])
+    return shown

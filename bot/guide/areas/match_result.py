@@ -13,7 +13,7 @@ from bot.guide.areas.match_answers import answers
 from bot.guide.areas.match_reasons import details, why_aside, why_it_fits, why_lower, why_ruled_out
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.matching import TOP, Match, Ranking, Way, rank, risen, ways
+from bot.guide.matching import TOP, Ranking, Way, rank, risen, ways
 from bot.guide.screen import Button, Row, Screen, TapButton, UrlButton, in_rows
 from bot.guide.taps import Go, Open, Tap
 
@@ -71,12 +71,16 @@ def result(scene: Scene, news: Rich | None = None) -> Screen:
     words, found = scene.words(MatchWords), ranking(scene)
     if not found.fitting:
         return _nothing(scene, news)
-    heads = [_head(scene, number, match) for number, match in enumerate(found.top, 1)]
     opening = paragraphs(bold(words.title), news or words.result_intro)
+    whys = [why_it_fits(scene, match) for match in found.top]
+    heads = [
+        lines(bold(words.place.fill(number=number, name=match.platform.name)), why)
+        for number, (match, (why, _)) in enumerate(zip(found.top, whys, strict=True), 1)
+    ]
     room = ROOM - _units(paragraphs(opening, *heads))
     parts: list[Rich] = []
-    for head, match in zip(heads, found.top, strict=True):
-        rest = details(scene, match)
+    for head, match, (_, reasons_left) in zip(heads, found.top, whys, strict=True):
+        rest = details(scene, match, reasons_left)
         room -= _units(rest) + 1
         parts.append(lines(head, rest) if room >= 0 else head)
     rows = [_entry_row(scene, number, match.platform) for number, match in enumerate(found.top, 1)]
@@ -132,11 +136,6 @@ def _others(scene: Scene, found: Ranking) -> list[tuple[Rich, Platform, Rich]]:
         *((words.do_not_fit, match.platform, why_ruled_out(match)) for match in found.unfit),
         *((words.left_out, platform, why_aside(scene, platform)) for platform in found.aside),
     ]
-
-
-def _head(scene: Scene, number: int, match: Match) -> Rich:
-    title = scene.words(MatchWords).place.fill(number=number, name=match.platform.name)
-    return lines(bold(title), why_it_fits(scene, match))
 
 
 def _entry_row(scene: Scene, number: int, platform: Platform) -> Row:
