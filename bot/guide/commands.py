@@ -15,6 +15,7 @@ from bot.guide import broadcast_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
+    elsewhere,
     faq,
     glossary,
     jobs,
@@ -44,6 +45,8 @@ class CommandSpec:
     area: str
     answer: Callable[[Scene, str], Turn]
     """Called with what follows the command, perhaps nothing."""
+    in_group: Callable[[Scene, str], Turn] | None = None
+    """The same in a group, where all read along: its screen shows nobody's progress, and its changes are none."""
 
 
 def start(scene: Scene, payload: str) -> Turn:
@@ -66,7 +69,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("checklist", "checklist", lambda scene, _: checklist.home(scene)),
     CommandSpec("platforms", "platforms", lambda scene, _: platforms.home(scene)),
     CommandSpec("match", "match", lambda scene, _: match.home(scene)),
-    CommandSpec("faq", "faq", faq.command),
+    CommandSpec("faq", "faq", faq.command, in_group=elsewhere.in_group),
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
     CommandSpec("glossary", "glossary", lambda scene, _: glossary.home(scene)),
     CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),

@@ -9,6 +9,7 @@ from bot.guide.area import Area
 from bot.guide.areas import (
     checklist,
     common,
+    elsewhere,
     encouragement,
     faq,
     figure,
@@ -48,6 +49,7 @@ AREAS: tuple[Area, ...] = (
     encouragement.AREA,
     glossary.AREA,
     faq.AREA,
+    elsewhere.AREA,
     progress.AREA,
     settings.AREA,
 )
