@@ -53,7 +53,10 @@ class InlineFirst:
         taker: Taker,
         answer: Callable[[RawUpdate], Awaitable[None]],
         monotonic: Monotonic = time.monotonic,
+        *,
+        rest: float = REST_SECONDS,
     ) -> None:
+        self._rest = rest
         self._taker = taker
         self._answer = answer
         self._monotonic = monotonic
@@ -100,7 +103,7 @@ class InlineFirst:
                 await self._answer(update)
             except Exception as error:
                 report(_log, "an inline query", error, person=person)
-            asyncio.get_running_loop().call_later(REST_SECONDS, self._rested, person)
+            asyncio.get_running_loop().call_later(self._rest, self._rested, person)
 
     async def _next(self) -> tuple[int, RawUpdate]:
         while True:
