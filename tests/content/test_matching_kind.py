@@ -92,7 +92,12 @@ def takes(*stated: dict[str, Any]) -> Change:
             "questions[0].points",
             "a better fit may not count less",
         ),
-        ("matching", first(points={"good": 9, "partly": 5, "unfit": 3}), "questions[0].points", "unfit 0 or less"),
+        (
+            "matching",
+            first(points={"good": 9, "partly": 5, "unfit": 3}),
+            "questions[0].points",
+            "unfit 0 or less",
+        ),
         (
             "matching",
             first(points={"best": 1, "good": 9, "unfit": 0}),

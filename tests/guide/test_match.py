@@ -161,10 +161,11 @@ def test_what_was_answered_in_the_welcome_is_known_and_the_latest_answer_counts(
         ana.remembers(Remember(ANSWER, question.known_from or "", option.id))
     ana.presses("ml")
     ana.sees_button(words.change_entry.fill(question=question.short, answer=one.label))
-    ana.chats.later(hours=1)
-    ana.presses(f"mc:{question.id}:{one.id}:0:0")
-    ana.presses("ml")
-    ana.sees_button(words.change_entry.fill(question=question.short, answer=words.unanswered))
+    for chosen, label in ((1, other.label), (0, words.unanswered)):
+        ana.chats.later(hours=1)
+        ana.presses(f"mc:{question.id}:{other.id}:{chosen}:1")
+        ana.presses("ml")
+        ana.sees_button(words.change_entry.fill(question=question.short, answer=label))
 
 
 def test_whoever_told_everything_before_sees_the_result_or_changes_an_answer(

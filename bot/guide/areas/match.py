@@ -144,7 +144,7 @@ def choose(scene: Scene, tap: Choose) -> Turn | None:
         return None
     kept = given(scene, question) if question.several else ()
     wanted = {*kept, option} if tap.chosen else {*given(scene, question)} - {option}
-    changes = answering(question, (choice.id for choice in options if choice in wanted))
+    changes = answering(scene, question, (choice.id for choice in options if choice in wanted))
     after = scene.after(*changes)
     leads_on = tap.chosen and not question.several
     if not tap.alone:
@@ -159,7 +159,7 @@ def skip(scene: Scene, tap: Skip) -> Turn | None:
     question = scene.pack[MatchingFile].questions.get(tap.question)
     if question is None:
         return None
-    changes = () if given(scene, question) else answering(question, ())
+    changes = () if given(scene, question) else answering(scene, question, ())
     return Turn(_following(scene.after(*changes), question), changes)
 
 

@@ -19,10 +19,12 @@ _BETWEEN = ","
 
 def given(scene: Scene, question: Question) -> tuple[Choice, ...]:
     """The options that the person chose, by what they said last: here, or where the same was asked."""
-    own, elsewhere = _own(scene, question), _elsewhere(scene, question)
-    if own is None or (elsewhere is not None and elsewhere[1] and elsewhere[0].at > own.at):
-        return chosen(scene.pack, question, elsewhere[1] if elsewhere else ())
-    return chosen(scene.pack, question, own.value.split(_BETWEEN))
+    if question.options_from == "regions":
+        return chosen(scene.pack, question, (scene.person.marks.value(REGION, MINE) or "",))
+    own, welcomed = _own(scene, question), _welcomed(scene, question)
+    if welcomed and (own is None or welcomed[0].at > own.at):
+        return chosen(scene.pack, question, welcomed[1])
+    return chosen(scene.pack, question, own.value.split(_BETWEEN) if own else ())
 
 
 def answers(scene: Scene) -> Answers:
@@ -43,12 +45,15 @@ def settled(scene: Scene, question: Question) -> bool:
     return bool(given(scene, question)) or _own(scene, question) is not None
 
 
-def answering(question: Question, ids: Iterable[str]) -> tuple[Change, ...]:
+def answering(scene: Scene, question: Question, ids: Iterable[str]) -> tuple[Change, ...]:
     """Set the answer; none skips the question, or takes the answer back."""
-    kept = _BETWEEN.join(ids)
+    kept, own = _BETWEEN.join(ids), _own(scene, question)
+    # A mark that is set again keeps its time, and this answer would not be the latest.
+    again = own is not None and own.value == kept and bool(_welcomed(scene, question))
+    former = question.ids if again else question.renamed_from
     changes: tuple[Change, ...] = (
+        *(Forget(MATCH, old) for old in former),
         Remember(MATCH, question.id, kept),
-        *(Forget(MATCH, old) for old in question.renamed_from),
     )
     if question.options_from != "regions":
         return changes
@@ -59,18 +64,14 @@ def _own(scene: Scene, question: Question) -> Mark | None:
     return scene.person.marks.get(MATCH, *question.ids)
 
 
-def _elsewhere(scene: Scene, question: Question) -> tuple[Mark, tuple[str, ...]] | None:
-    """An answer to the same question in another area, and the options that it means here."""
-    if question.options_from == "regions":
-        mark = scene.person.marks.get(REGION, MINE)
-        return (mark, (mark.value,)) if mark else None
-    asked = (
-        scene.pack[WelcomeFile].questions.get(question.known_from)
-        if question.known_from and scene.pack.has(WelcomeFile)
-        else None
-    )
+def _welcomed(scene: Scene, question: Question) -> tuple[Mark, tuple[str, ...]] | None:
+    """The answer to the same question of the welcome, and the options that it means here."""
+    if question.known_from is None or not scene.pack.has(WelcomeFile):
+        return None
+    asked = scene.pack[WelcomeFile].questions.get(question.known_from)
     mark = scene.person.marks.get(ANSWER, *asked.ids) if asked else None
     option = asked.options.get(mark.value) if asked and mark else None
     if mark is None or option is None:
         return None
-    return mark, option.task_types if question.options_from == "task_types" else option.ids
+    meant = option.task_types if question.options_from == "task_types" else option.ids
+    return (mark, meant) if meant else None

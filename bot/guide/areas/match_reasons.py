@@ -7,21 +7,28 @@ from bot.content.markup import Rich, joined, lines, more, rich
 from bot.guide.area import Scene
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.platform_card import PlatformCardWords, checked_line
-from bot.guide.matching import Level, Match, Verdict
+from bot.guide.matching import Choice, Level, Match, Verdict
 
 ROOM = 130
 """Characters of reasons that are read at once; there are three such texts on a screen."""
+
+
+LISTED = 5
+"""Answers that a sentence names."""
 
 
 def said(verdict: Verdict) -> Rich:
     """The author's sentence for this verdict."""
     says = verdict.question.says
     sentence = says.good if verdict.level == "best" and says.best is None else getattr(says, verdict.level)
-    filled: Rich = sentence.fill(
-        answer=", ".join(choice.phrase for choice in verdict.given),
-        wanted=", ".join(choice.phrase for choice in verdict.wanted) or "–",
-    )
+    filled: Rich = sentence.fill(answer=_listed(verdict.given), wanted=_listed(verdict.wanted) or "–")
     return filled
+
+
+def _listed(choices: tuple[Choice, ...]) -> str:
+    """The answers within a sentence; of many, the first few."""
+    rest = ("…",) if len(choices) > LISTED else ()
+    return ", ".join((*(choice.phrase for choice in choices[:LISTED]), *rest))
 
 
 def reasons(match: Match, *levels: Level) -> tuple[Rich, ...]:
@@ -74,8 +81,14 @@ def why_lower(scene: Scene, match: Match) -> Rich:
 
 
 def why_ruled_out(match: Match) -> Rich:
-    """What it wants that the person has not."""
-    return joined(" ", (said(verdict) for verdict in match.at("unfit") if verdict.question.excludes))
+    """The first thing it wants that the person has not."""
+    fitting = {verdict.question.id for verdict in match.verdicts if verdict.level != "unfit"}
+    ruled = (
+        verdict
+        for verdict in match.at("unfit")
+        if verdict.question.excludes and verdict.question.id not in fitting
+    )
+    return said(next(ruled))
 
 
 def why_aside(scene: Scene, platform: Platform) -> Rich:
@@ -101,6 +114,8 @@ def _days(scene: Scene, platform: Platform) -> Rich:
         return words.days_unknown
     if days.most is None:
         return words.days_from.fill(least=days.least)
+    if days.most == days.least:
+        return words.days_about.fill(days=days.most)
     return words.days_between.fill(least=days.least, most=days.most)
 
 

@@ -41,6 +41,7 @@ class MatchWords(TitledWords):
     effort_unknown: Line
     first_money: Annotated[Template, Slots("days", "text"), AtMost(60)]
     days_between: Annotated[Template, Slots("least", "most"), AtMost(120)]
+    days_about: Annotated[Template, Slots("days"), AtMost(120)]
     days_from: Annotated[Template, Slots("least"), AtMost(120)]
     days_unknown: Line
     signed_up: Annotated[LabelTemplate, Slots("number"), AtMost(24)]
