@@ -17,7 +17,8 @@ from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import ANSWER
-from bot.guide.matching import choices, rank
+from bot.guide.matching import rank
+from bot.guide.matching_table import choices
 from bot.guide.person import Remember
 from bot.guide.regions import MINE, REGION
 from bot.guide.screen import TapButton

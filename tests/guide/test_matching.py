@@ -14,7 +14,8 @@ from bot.content.fields import Shelf
 from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.library import Pack
-from bot.guide.matching import TOP, Answers, choices, rank, risen, ways
+from bot.guide.matching import TOP, Answers, rank, risen, ways
+from bot.guide.matching_table import choices
 from tests.support.packs import PACKS, pack_library
 
 

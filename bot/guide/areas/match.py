@@ -27,7 +27,7 @@ from bot.guide.areas.match_result import (
 )
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.matching import Choice, choices
+from bot.guide.matching_table import Choice, choices
 from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Tap

@@ -7,7 +7,8 @@ from bot.content.markup import Rich, joined, lines, more, rich
 from bot.guide.area import Scene
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.platform_card import PlatformCardWords, checked_line
-from bot.guide.matching import Choice, Level, Match, Verdict
+from bot.guide.matching import Match, Verdict
+from bot.guide.matching_table import Choice, Level
 
 ROOM = 130
 """Characters of reasons that are read at once; there are three such texts on a screen."""
