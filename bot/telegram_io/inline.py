@@ -11,9 +11,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Never
+from typing import Any, Never
 
-from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Update
+from telegram import Update
 from telegram.error import TelegramError as ApiError
 
 from bot.guide.cards import Card, Inquiry, Offer
@@ -137,16 +137,17 @@ class InlineAnswers:
             return
         query_id, inquiry = read
         offer = self._offer(inquiry)
+        parameters: dict[str, Any] = {
+            "inline_query_id": query_id,
+            "results": [_article(card) for card in offer.cards],
+            "cache_time": CACHE_SECONDS,
+            "is_personal": offer.personal,
+        }
+        if offer.label:
+            parameters["button"] = {"text": clean(offer.label), "start_parameter": offer.payload}
         lane = CallLane(until=asyncio.get_running_loop().time() + PATIENCE_SECONDS)
         try:
-            await self._bot.answer_inline_query(
-                query_id,
-                [_article(card) for card in offer.cards],
-                cache_time=CACHE_SECONDS,
-                is_personal=offer.personal,
-                button=_button(offer),
-                rate_limit_args=lane,
-            )
+            await self._bot.call("answerInlineQuery", parameters, lane)
         except ApiError as error:
             failure = classify(error)
             level = logging.DEBUG if failure.kind is Kind.QUERY_TOO_OLD else logging.WARNING
@@ -163,17 +164,19 @@ def is_inline(update: RawUpdate) -> bool:
     return contents_of(update) == ["inline_query"]
 
 
-def _article(card: Card) -> InlineQueryResultArticle:
-    return InlineQueryResultArticle(
-        card.id,
-        clean(card.title),
-        InputTextMessageContent(html(card.screen.text)),
-        reply_markup=keyboard(card.screen.rows),
-        description=clean(card.description),
-    )
-
-
-def _button(offer: Offer) -> InlineQueryResultsButton | None:
-    return (
-        InlineQueryResultsButton(clean(offer.label), start_parameter=offer.payload) if offer.label else None
-    )
+def _article(card: Card) -> dict[str, Any]:
+    """A card as the Bot API has it: https://core.telegram.org/bots/api#inlinequeryresultarticle"""
+    content = {
+        "message_text": html(card.screen.text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    article = {
+        "type": "article",
+        "id": card.id,
+        "title": clean(card.title),
+        "description": clean(card.description),
+        "input_message_content": content,
+    }
+    markup = keyboard(card.screen.rows)
+    return article if markup is None else {**article, "reply_markup": markup}
