@@ -14,6 +14,7 @@ from bot.playground.standin import faults
 from bot.playground.standin.world import World
 from bot.telegram_io.inline import MOST_WAITING, PATIENCE_SECONDS, InlineFirst, is_inline
 from bot.telegram_io.ports import RawUpdate
+from tests.support.wire import assert_calls_parse_as_aiogram
 from tests.telegram_io.chatting import Visitor, called
 from tests.telegram_io.conftest import Running
 from tests.telegram_io.fakes import MemoryStore
@@ -47,6 +48,7 @@ async def test_what_is_typed_is_offered_as_cards_and_nothing_is_kept(
     (call,) = called(world, "answerInlineQuery")
     assert call.params["cache_time"] == 300
     assert call.params["is_personal"] is True
+    assert assert_calls_parse_as_aiogram((call,))
     await world.wait_until(lambda: not len(world.updates))
     assert (store.letters, store.entered, store.saves) == ({}, [], [])
 
