@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot.admin.desk import AdminDesk
 from bot.admin.progress import ProgressTeller
+from bot.charts import draw
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
@@ -136,6 +137,7 @@ async def run(
                 timekeeper.now,
                 stop=stop,
                 reached=reached,
+                draw=draw,
                 intake_for=_webhook(site) if site else None,
                 beside=beside,
                 desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
