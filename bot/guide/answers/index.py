@@ -13,9 +13,11 @@ from bot.guide.answers.lexicon import Lexicon
 from bot.guide.answers.space import Space
 from bot.guide.answers.text import grams, normalised, words_of
 
-WEIGHTS = {"question": 3.0, "short": 2.0, "ask": 2.0, "keywords": 2.0, "answer": 0.7, "more": 0.0}
-PARTS = (0.45, 0.25, 0.3)
+WEIGHTS = {"question": 3.0, "short": 2.0, "ask": 2.0, "keywords": 3.0, "answer": 0.7, "more": 0.0}
+PARTS = (0.75, 0.2, 0.05)
 STRANGE = 0.35
+LIKE=True
+REPLY = 0.8
 
 class Index:
     def __init__(self, pack: Pack) -> None:
@@ -44,7 +46,8 @@ class Index:
             texts.append(total)
             pieces.append(piece)
         self.lexicon.learned()
-        self.texts, self.pieces, self.ways = Space(texts), Space(pieces), Space(ways)
+        self.texts, self.pieces = Space(texts), Space(pieces)
+        self.ways = Space(ways, like=self.texts if LIKE else None)
 
     def scores(self, text: str, words) -> dict[int, float]:
         u = self.lexicon.understand(words)
@@ -59,7 +62,7 @@ class Index:
         for way, like in self.ways.likeness(u.terms, s).items():
             o = self.owner[way]
             if like > c.get(o, 0): c[o] = like
-        return {n: PARTS[0]*a.get(n,0)+PARTS[1]*b.get(n,0)+PARTS[2]*c.get(n,0) for n in a.keys() | b.keys() | c.keys()}, u
+        return {n: (REPLY if isinstance(self.entries[n],Reply) else 1)*(PARTS[0]*a.get(n,0)+PARTS[1]*b.get(n,0)+PARTS[2]*c.get(n,0)) for n in a.keys() | b.keys() | c.keys()}, u
 
 def _parts(entry, keywords):
     if isinstance(entry, Reply):

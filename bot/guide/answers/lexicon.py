@@ -13,11 +13,11 @@ from bot.guide.answers.text import runs, sound, stemmer, words_of
 
 LONGEST_PHRASE = 4
 """Words of a synonym that stand side by side."""
-COMMON = 0.12
+COMMON = 0.2
 """What a word counts that says nothing, as a part of what it would count otherwise."""
-MEANING = 0.8
+MEANING = 1.0
 """What a shared meaning counts, beside the word itself."""
-SYNONYM = 0.7
+SYNONYM = 0.5
 """What a word counts that has such a meaning."""
 
 _ALIKE = 0.74

@@ -15,11 +15,11 @@ CROWDED = 1_500
 class Space:
     """An inverted index over texts, which are known by their position."""
 
-    def __init__(self, texts: Sequence[Terms]) -> None:
+    def __init__(self, texts: Sequence[Terms], like: Space | None = None) -> None:
         total = len(texts)
         spread = Counter(term for text in texts for term in text)
-        self._rarity = {term: math.log(1 + total / count) for term, count in spread.items()}
-        self._strange = math.log(1 + total)
+        self._rarity = like._rarity if like else {term: math.log(1 + total / count) for term, count in spread.items()}
+        self._strange = like._strange if like else math.log(1 + total)
         postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, text in enumerate(texts):
             weights = {term: _damped(much) * self._rarity[term] for term, much in text.items()}
@@ -42,7 +42,7 @@ class Space:
         for term, weight in weights.items():
             for number, own in self._postings.get(term, ()):
                 found[number] += weight * own
-        return {number: product / length for number, product in found.items()}
+        return {number: product / (length or 1.0) for number, product in found.items()}
 
 
 def _damped(much: float) -> float:
