@@ -28,8 +28,6 @@ class Reply(Entry):
 
 
 class SearchFile(KindFile):
-    common: Annotated[tuple[Phrase, ...], Field(max_length=400)] = ()
-    """Words that say nothing about what is meant: *the*, *please*."""
     synonyms: Annotated[tuple[Synonyms, ...], Field(max_length=300)] = ()
     """Words, or words side by side, that mean the same in this subject."""
     keywords: Mapping[Id, Keywords] = Field(default_factory=dict)

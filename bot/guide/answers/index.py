@@ -3,75 +3,125 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.kinds.search import Reply, SearchFile
 from bot.content.library import Pack
 from bot.guide.answers.lexicon import Lexicon
-from bot.guide.answers.space import Space
+from bot.guide.answers.space import Space, Terms
 from bot.guide.answers.text import grams, normalised, words_of
 
-WEIGHTS = {"question": 3.0, "short": 2.0, "ask": 2.0, "keywords": 3.0, "answer": 0.7, "more": 0.0}
-PARTS = (0.75, 0.2, 0.05)
+QUESTION, SHORT, ASK, KEYWORDS, ANSWER = 3.0, 2.0, 2.0, 3.0, 0.5
+"""What the parts of an entry count beside each other."""
+
+ENTRY, SPELLING, WAY = 0.75, 0.2, 0.05
+"""What counts how much: all that is written down of an entry as one text, its letters, and its likest way to ask."""
+
 STRANGE = 0.35
-LIKE=True
-REPLY = 0.8
+"""What a word counts against all entries that is like none that is known."""
+
+MEANING = 0.7
+"""What the likeness of meaning counts beside the likeness of words, where there is something that can tell it."""
+
+Likeness = Callable[[str], Sequence[float]]
+"""How much a text means the same as each of some others, from 0 to 1 as a rule."""
+
+
+class Meaning(Protocol):
+    """Knows what texts mean, whatever their words. Any number of threads may ask it."""
+
+    def index(self, texts: Sequence[str]) -> Likeness:
+        """What tells how alike each of these is to another. Takes as long as it takes."""
+
+
+class Scored(NamedTuple):
+    """How well entries fit a text, best first, and how much of it nobody knows (0 to 1)."""
+
+    ranked: Sequence[tuple[float, Question | Reply]]
+    strange: float
+
 
 class Index:
-    def __init__(self, pack: Pack) -> None:
+    """Never changes, so that any number of threads may search it."""
+
+    def __init__(self, pack: Pack, meaning: Meaning | None = None) -> None:
         search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
-        self.lexicon = Lexicon(pack.language, search.common, search.synonyms)
-        self.entries: list[Question | Reply] = [*pack[FaqFile].faq, *search.replies]
-        self.exact: dict[str, int] = {}
-        texts, pieces, ways, self.owner = [], [], [], []
-        keywords = search.keywords
-        for number, entry in enumerate(self.entries):
-            total: Counter[str] = Counter()
-            piece: Counter[str] = Counter()
-            for weight, text, way in _parts(entry, keywords):
-                stems = self.lexicon.learn(text)
-                terms = self.lexicon.terms(stems)
-                for t, much in terms.items():
-                    total[t] += weight * much
-                for w in words_of(text):
-                    if weight >= 1:
-                        for g in grams(w):
-                            piece[g] += weight * (0.2 if self.lexicon.is_common(self.lexicon._stems[w]) else 1)
-                if way:
-                    ways.append(terms)
-                    self.owner.append(number)
-                    self.exact.setdefault(normalised(text), number)
-            texts.append(total)
-            pieces.append(piece)
-        self.lexicon.learned()
-        self.texts, self.pieces = Space(texts), Space(pieces)
-        self.ways = Space(ways, like=self.texts if LIKE else None)
+        self._lexicon = Lexicon(pack.language, search.synonyms)
+        self._entries: tuple[Question | Reply, ...] = (*pack[FaqFile].faq, *search.replies)
+        self._owners: list[int] = []
+        self.exact: dict[str, Question | Reply] = {}
+        entries, spellings, ways, said = list[Terms](), list[Terms](), list[Terms](), list[str]()
+        for number, entry in enumerate(self._entries):
+            parts = list(_parts(entry, search.keywords))
+            entries.append(_sum((weight, self._terms(text)) for weight, text in parts))
+            spellings.append(_sum((weight, _letters(text)) for weight, text in parts if weight > ANSWER))
+            for way in _ways(entry):
+                ways.append(self._terms(way))
+                said.append(way)
+                self._owners.append(number)
+                self.exact.setdefault(normalised(way), entry)
+        self._lexicon.learned()
+        self._by_entry, self._by_spelling = Space(entries), Space(spellings)
+        self._by_way = Space(ways, like=self._by_entry)
+        self._likeness = meaning.index(said) if meaning else None
 
-    def scores(self, text: str, words) -> dict[int, float]:
-        u = self.lexicon.understand(words)
-        s = STRANGE * u.strange
-        a = self.texts.likeness(u.terms, s)
-        q: Counter[str] = Counter()
-        for w in words:
-            for g in grams(w):
-                q[g] += 0.2 if self.lexicon.is_common(self.lexicon._stems.get(w,'')) else 1
-        b = self.pieces.likeness(q)
-        c: dict[int, float] = {}
-        for way, like in self.ways.likeness(u.terms, s).items():
-            o = self.owner[way]
-            if like > c.get(o, 0): c[o] = like
-        return {n: (REPLY if isinstance(self.entries[n],Reply) else 1)*(PARTS[0]*a.get(n,0)+PARTS[1]*b.get(n,0)+PARTS[2]*c.get(n,0)) for n in a.keys() | b.keys() | c.keys()}, u
+    def search(self, text: str, most: int) -> Scored:
+        """All entries that have anything in common with the first ``most`` words of a text."""
+        words = words_of(text)[:most]
+        understood = self._lexicon.understand(words)
+        strange = STRANGE * understood.strange
+        scores = Counter[int]()
+        _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
+        _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
+        _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items()))
+        if self._likeness and words:
+            scores = Counter({number: (1 - MEANING) * score for number, score in scores.items()})
+            _add(scores, MEANING, self._best(enumerate(self._likeness(text))))
+        ranked = sorted(((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0])
+        return Scored(ranked, understood.strange / len(words) if words else 0.0)
 
-def _parts(entry, keywords):
+    def _terms(self, text: str) -> Terms:
+        return self._lexicon.terms(self._lexicon.learn(text))
+
+    def _best(self, by_way: Iterable[tuple[int, float]]) -> dict[int, float]:
+        """Of each entry, how alike its likest way to ask is."""
+        best: dict[int, float] = {}
+        for way, alike in by_way:
+            owner = self._owners[way]
+            best[owner] = max(best.get(owner, 0.0), alike)
+        return best
+
+
+def _ways(entry: Question | Reply) -> tuple[str, ...]:
+    return entry.examples if isinstance(entry, Reply) else (entry.question, entry.short, *entry.ask)
+
+
+def _parts(entry: Question | Reply, keywords: Mapping[str, Iterable[str]]) -> Iterator[tuple[float, str]]:
+    """All that is written down of an entry, each with what it counts."""
     if isinstance(entry, Reply):
-        for e in entry.examples: yield 2.0, e, True
+        yield from ((ASK, example) for example in entry.examples)
         return
-    yield WEIGHTS["question"], entry.question, True
-    yield WEIGHTS["short"], entry.short, True
-    for a in entry.ask: yield WEIGHTS["ask"], a, True
-    for id_ in entry.ids:
-        for a in keywords.get(id_, ()): yield WEIGHTS["keywords"], a, False
-    if WEIGHTS["answer"]: yield WEIGHTS["answer"], entry.answer.plain, False
-    if WEIGHTS["more"] and entry.more: yield WEIGHTS["more"], entry.more.plain, False
+    yield QUESTION, entry.question
+    yield SHORT, entry.short
+    yield from ((ASK, way) for way in entry.ask)
+    yield from ((KEYWORDS, word) for id_ in entry.ids for word in keywords.get(id_, ()))
+    yield ANSWER, entry.answer.plain
+
+
+def _letters(text: str) -> Terms:
+    return Counter(gram for word in words_of(text) for gram in grams(word))
+
+
+def _sum(parts: Iterable[tuple[float, Terms]]) -> Terms:
+    total: defaultdict[str, float] = defaultdict(float)
+    for weight, terms in parts:
+        for term, much in terms.items():
+            total[term] += weight * much
+    return total
+
+
+def _add(scores: Counter[int], weight: float, likeness: Mapping[int, float]) -> None:
+    for number, alike in likeness.items():
+        scores[number] += weight * alike  # type: ignore[assignment]  # a Counter adds up anything

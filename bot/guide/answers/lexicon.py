@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.guide.answers.text import runs, sound, stemmer, words_of
+from bot.guide.answers.space import Terms
+from bot.guide.answers.text import sound, stemmer, words_of
 
 LONGEST_PHRASE = 4
 """Words of a synonym that stand side by side."""
-COMMON = 0.2
-"""What a word counts that says nothing, as a part of what it would count otherwise."""
-MEANING = 1.0
-"""What a shared meaning counts, beside the word itself."""
 SYNONYM = 0.5
-"""What a word counts that has such a meaning."""
+"""What a word counts that shares a meaning with others, which counts 1."""
+PAIR = 0.4
+"""What two words side by side count: in *how long* they say more than each by itself."""
 
 _ALIKE = 0.74
 """Words at least this alike (0 to 1) are perhaps the same one, typed differently."""
 _NEIGHBOURS = 3
+_CLOSE = 0.05
+"""Of several such words, those that are hardly less alike than the best are all meant a little."""
+_HEARD = 0.95
+"""How likely a word is meant that is written otherwise and sounds the same."""
 _SHORT = 3
-"""Words up to this length must be equal: in "tax" and "tap" one letter makes another word."""
+"""Words up to this length must sound the same: in "tax" and "tap" one letter makes another word."""
 _CORRECTED = 12
 """So many words of a text are held against all others: whoever types more that nobody knows is not understood anyhow."""
 
-Terms = dict[str, float]
-"""Terms of a text, each with how much of it there is. A term is a stem, or (with ``=``) a meaning that words share."""
+_Read = tuple[tuple[str, float], ...]
+"""The stems that a word may be meant for, best first, each with how likely that is."""
 
 
 class Understood(NamedTuple):
-    """A text in terms that are known, and what it holds beside them."""
+    """A text in terms that are known, and how many of its words are like none that is."""
 
     terms: Terms
-    strange: float
-    """Words that are like none that is known."""
-    telling: float
-    """Known words that say something."""
+    strange: int
 
 
 class Lexicon:
@@ -48,48 +49,40 @@ class Lexicon:
     It learns in one thread; once it learns no more, any number of threads may ask it.
     """
 
-    def __init__(self, language: str, common: Iterable[str], synonyms: Iterable[Iterable[str]]) -> None:
+    def __init__(self, language: str, synonyms: Iterable[Iterable[str]]) -> None:
         self._language = language
         self._stem = stemmer(language)
         self._stems: dict[str, str] = {}
         self._by_sound: dict[str, list[str]] = {}
         self._sounds: Sequence[str] = ()
         self._known: frozenset[str] = frozenset()
-        self._common = frozenset(stem for text in common for stem in self.learn(text))
-        meanings: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+        meanings: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for number, group in enumerate(synonyms):
             for phrase in group:
-                stems = tuple(self.learn(phrase)[:LONGEST_PHRASE])
-                if f"={number}" not in meanings[stems]:
-                    meanings[stems].append(f"={number}")
-        self._meanings = dict(meanings)
+                meanings[tuple(self.learn(phrase)[:LONGEST_PHRASE])][f"={number}"] = None
+        self._meanings = {stems: tuple(terms) for stems, terms in meanings.items()}
 
     def learn(self, text: str) -> list[str]:
         """The stems of a text that is written down."""
-        stems = []
-        for word in words_of(text):
-            stem = self._stems.get(word)
-            if stem is None:
-                stem = self._stems[word] = self._stem(word)
-                self._by_sound.setdefault(sound(word), []).append(stem)
-            stems.append(stem)
-        return stems
+        return [self._stems.get(word) or self._learn(word) for word in words_of(text)]
+
+    def _learn(self, word: str) -> str:
+        stem = self._stems[word] = self._stem(word)
+        self._by_sound.setdefault(sound(word), []).append(stem)
+        return stem
 
     def learned(self) -> None:
         """There is no more to learn."""
         self._sounds = tuple(self._by_sound)
         self._known = frozenset(self._stems.values())
 
-    def is_common(self, stem: str) -> bool:
-        return stem in self._common
-
-    def terms(self, stems: Sequence[str]) -> Terms:
-        """What a text of these stems is made of."""
+    def terms(self, stems: Sequence[str]) -> dict[str, float]:
+        """What a text of these stems is made of: the stems, what they mean (``=7``), and pairs of them."""
         return self._weighed([((stem, 1.0),) for stem in stems])
 
     def understand(self, words: Sequence[str]) -> Understood:
         """What somebody means who types these words, normalised."""
-        stem, read, strange, asked = stemmer(self._language), list[tuple[tuple[str, float], ...]](), 0.0, 0
+        stem, read, unknown = stemmer(self._language), list[_Read](), 0
         for word in words:
             known = self._stems.get(word)
             if known is None and (cut := stem(word)) in self._known:
@@ -97,42 +90,44 @@ class Lexicon:
             if known is not None:
                 read.append(((known, 1.0),))
                 continue
-            asked += 1
-            near = self._near(word) if asked <= _CORRECTED else ()
-            if near:
+            unknown += 1
+            if unknown <= _CORRECTED and (near := self._near(word)):
                 read.append(near)
-            else:
-                strange += 1
-        telling = sum(near[0][1] for near in read if near[0][0] not in self._common)
-        return Understood(self._weighed(read), strange, telling)
+        return Understood(self._weighed(read), len(words) - len(read))
 
-    def _near(self, word: str) -> tuple[tuple[str, float], ...]:
-        """The stems that a word nobody wrote down may be meant for, best first, each with how likely it is."""
+    def _near(self, word: str) -> _Read:
         heard = sound(word)
         if heard in self._by_sound:
-            return tuple((stem, 0.95) for stem in dict.fromkeys(self._by_sound[heard]))
+            return tuple((stem, _HEARD) for stem in dict.fromkeys(self._by_sound[heard]))
         if len(word) <= _SHORT:
             return ()
         found = process.extract(
             heard, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_NEIGHBOURS
         )
-        if not found:
-            return ()
-        best = found[0][1]
-        stems = {stem: score for name, score, _ in reversed(found) if score >= best - 0.05 for stem in self._by_sound[name]}
-        ranked = sorted(stems.items(), key=lambda pair: -pair[1])
-        return tuple((stem, score / len(ranked) ** 0.5) for stem, score in ranked)
+        # The less alike two words are, the likelier it is by chance.
+        stems: dict[str, float] = {}
+        for name, alike, _ in found:
+            if alike >= found[0][1] - _CLOSE:
+                for stem in self._by_sound[name]:
+                    stems.setdefault(stem, alike**2)
+        return tuple((stem, alike / len(stems) ** 0.5) for stem, alike in stems.items())
 
-    def _weighed(self, read: Sequence[Sequence[tuple[str, float]]]) -> Terms:
+    def _weighed(self, read: Sequence[_Read]) -> dict[str, float]:
         terms: defaultdict[str, float] = defaultdict(float)
-        meant: set[int] = set()
         first = [near[0][0] for near in read]
-        for at, length in ((at, length) for length in range(LONGEST_PHRASE, 0, -1) for at in range(len(first) - length + 1)):
-            for meaning in self._meanings.get(tuple(first[at : at + length]), ()):
-                terms[meaning] += MEANING * min(near[0][1] for near in read[at : at + length])
-                meant.update(range(at, at + length))
+        meant: set[int] = set()
+        for places, meaning in self._meant(first):
+            terms[meaning] += min(read[at][0][1] for at in places)
+            meant.update(places)
         for at, near in enumerate(read):
-            for stem, share in near:
-                worth = COMMON if stem in self._common else SYNONYM if at in meant else 1.0
-                terms[stem] += share * worth
+            for stem, likely in near:
+                terms[stem] += likely * (SYNONYM if at in meant else 1.0)
+        for pair in pairwise(first):
+            terms[" ".join(pair)] += PAIR
         return dict(terms)
+
+    def _meant(self, stems: Sequence[str]) -> Iterator[tuple[range, str]]:
+        for length in range(1, LONGEST_PHRASE + 1):
+            for at in range(len(stems) - length + 1):
+                for meaning in self._meanings.get(tuple(stems[at : at + length]), ()):
+                    yield range(at, at + length), meaning

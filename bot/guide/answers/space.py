@@ -7,22 +7,25 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 Terms = Mapping[str, float]
+"""What a text is made of, each with how much of it there is."""
 
-CROWDED = 1_500
-"""A term that more texts have than this tells next to nothing, and would take long."""
+CROWDED = 600
+"""A term that more texts have than this tells next to nothing of each, and would take long."""
 
 
 class Space:
-    """An inverted index over texts, which are known by their position."""
+    """An inverted index over texts, which are known by their position. Terms are worth what they are worth in
+    ``like``, if that is given."""
 
     def __init__(self, texts: Sequence[Terms], like: Space | None = None) -> None:
-        total = len(texts)
         spread = Counter(term for text in texts for term in text)
-        self._rarity = like._rarity if like else {term: math.log(1 + total / count) for term, count in spread.items()}
-        self._strange = like._strange if like else math.log(1 + total)
+        self._rarest = like._rarest if like else math.log(1 + len(texts))
+        self._rarity: Mapping[str, float] = (
+            like._rarity if like else {term: math.log(1 + len(texts) / many) for term, many in spread.items()}
+        )
         postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, text in enumerate(texts):
-            weights = {term: _damped(much) * self._rarity[term] for term, much in text.items()}
+            weights = self._weights(text)
             length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
             for term, weight in weights.items():
                 if spread[term] <= CROWDED:
@@ -34,17 +37,19 @@ class Space:
 
         ``strange`` is how many terms more the query has, which no text has.
         """
-        weights = {
-            term: _damped(much) * self._rarity.get(term, self._strange) for term, much in query.items()
-        }
-        length = math.sqrt(sum(weight * weight for weight in weights.values()) + strange * self._strange**2)
+        weights = self._weights(query)
+        squares = sum(weight * weight for weight in weights.values()) + strange * self._rarest**2
+        length = math.sqrt(squares) or 1.0
         found: defaultdict[int, float] = defaultdict(float)
         for term, weight in weights.items():
             for number, own in self._postings.get(term, ()):
                 found[number] += weight * own
-        return {number: product / (length or 1.0) for number, product in found.items()}
+        return {number: product / length for number, product in found.items()}
+
+    def _weights(self, terms: Terms) -> dict[str, float]:
+        return {term: _damped(much) * self._rarity.get(term, self._rarest) for term, much in terms.items()}
 
 
 def _damped(much: float) -> float:
-    """The tenth time a text says something adds little."""
+    """The tenth time that a text says something adds little."""
     return much if much <= 1 else 1 + math.log(much)

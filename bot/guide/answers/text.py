@@ -79,9 +79,3 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", heard.replace("c", "k"))
 
 
-def runs(words: Iterable[str], longest: int) -> Iterator[tuple[str, ...]]:
-    """All runs of up to ``longest`` words that stand side by side."""
-    all_words = tuple(words)
-    for length in range(1, longest + 1):
-        for at in range(len(all_words) - length + 1):
-            yield all_words[at : at + length]
