@@ -22,8 +22,10 @@ ENTRY, SPELLING, WAY = 0.75, 0.2, 0.05
 STRANGE = 0.35
 """What a word counts against all entries that is like none that is known."""
 
-MEANING = 0.7
-"""What the likeness of meaning counts beside the likeness of words, where there is something that can tell it."""
+MEANING = 0.3
+"""What the likeness of meaning counts beside that of words, where there is something that can tell it."""
+NEAREST = 3
+"""So many ways to ask of each entry are compared by meaning: one alone may be alike by chance."""
 
 Likeness = Callable[[str], Sequence[float]]
 """How much a text means the same as each of some others, from 0 to 1 as a rule."""
@@ -75,23 +77,22 @@ class Index:
         scores = Counter[int]()
         _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
         _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
-        _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items()))
+        _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items(), 1))
         if self._likeness and words:
             scores = Counter({number: (1 - MEANING) * score for number, score in scores.items()})
-            _add(scores, MEANING, self._best(enumerate(self._likeness(text))))
+            _add(scores, MEANING, self._best(enumerate(self._likeness(" ".join(words))), NEAREST))
         ranked = sorted(((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0])
         return Scored(ranked, understood.strange / len(words) if words else 0.0)
 
     def _terms(self, text: str) -> Terms:
         return self._lexicon.terms(self._lexicon.learn(text))
 
-    def _best(self, by_way: Iterable[tuple[int, float]]) -> dict[int, float]:
-        """Of each entry, how alike its likest way to ask is."""
-        best: dict[int, float] = {}
-        for way, alike in by_way:
-            owner = self._owners[way]
-            best[owner] = max(best.get(owner, 0.0), alike)
-        return best
+    def _best(self, by_way: Iterable[tuple[int, float]], count: int) -> dict[int, float]:
+        """Of each entry, how alike its ``count`` likest ways to ask are, on average."""
+        alike: defaultdict[int, list[float]] = defaultdict(list)
+        for way, much in by_way:
+            alike[self._owners[way]].append(much)
+        return {owner: sum(sorted(found)[-count:]) / count for owner, found in alike.items()}
 
 
 def _ways(entry: Question | Reply) -> tuple[str, ...]:
