@@ -11,13 +11,15 @@ import pytest
 from bot.content.fields import KindFile, Shelf
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
-from bot.guide.answers import OFFERED, Found, find, normalised
+from bot.guide.answers import OFFERED, Answers, Found, normalised
 from tests.support.packs import PACKS, pack_library
 
 SLIPS_FOUND = 0.98
 NEW_WAYS_OFFERED = 0.30
 """Low, since authors keep the ways of one entry apart: without one of them little is left that is like it."""
 SHOWN_ARE_RIGHT = 0.80
+
+find = Answers().find
 
 
 @pytest.fixture
