@@ -41,8 +41,10 @@ class Tiers:
 BY_WORDS = Tiers(sure=0.15, ahead=0.03, unsure=0.06, reply=0.13, reply_ahead=0.04)
 BY_MEANING = Tiers(sure=0.2, ahead=0.03, unsure=0.12, reply=0.18, reply_ahead=0.03)
 
-KNOWN = 0.5
-"""At least this part of the words must be known, if an answer is to be sure."""
+KNOWN, HARDLY_KNOWN = 0.6, 0.25
+"""At least these parts of the words must be known, if an answer is to be sure, and if it is to be offered."""
+OF_LETTERS = 2.0
+"""Unless its letters speak for it, so many times as much as they had to otherwise: not every language parts its words."""
 NEAR = 0.5
 """Entries that are at least this much as likely as the reply are offered below it."""
 REPLY = 0.8
@@ -88,9 +90,9 @@ def find(index: Index, text: str, tiers: Tiers) -> Found:
         # What may have been meant after all stays a tap away.
         near = max(tiers.unsure, NEAR * replies[0][0])
         return Found(None, tuple(_from(questions, near)), first, reply, score)
-    close = _from(questions, tiers.unsure)
+    close = _from(questions, tiers.unsure * (1 if scored.known >= HARDLY_KNOWN else OF_LETTERS))
     second = max([points for points, _ in (*questions[1:2], *replies[:1])], default=0.0)
-    if score >= tiers.sure and score - second >= tiers.ahead and scored.strange <= 1 - KNOWN:
+    if score >= tiers.sure and score - second >= tiers.ahead and scored.known >= KNOWN:
         return Found(first, tuple(close[1:]), first, score=score)
     return Found(None, tuple(close), first, score=score)
 
@@ -118,4 +120,4 @@ def _searched(index: Index, text: str, length: int) -> Scored:
     mixed = [
         (WHOLE * score + (1 - WHOLE) * best.get(id(entry), 0.0), entry) for score, entry in whole.ranked
     ]
-    return Scored(sorted(mixed, key=lambda each: -each[0]), whole.strange)
+    return Scored(sorted(mixed, key=lambda each: -each[0]), whole.known)

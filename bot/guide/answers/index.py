@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.kinds.search import Reply, SearchFile
 from bot.content.library import Pack
-from bot.guide.answers.lexicon import Lexicon
+from bot.guide.answers.lexicon import Lexicon, Understood
 from bot.guide.answers.space import Space, Terms
 from bot.guide.answers.text import grams, normalised, words_of
 
@@ -39,10 +39,10 @@ class Meaning(Protocol):
 
 
 class Scored(NamedTuple):
-    """How well entries fit a text, best first, and how much of it nobody knows (0 to 1)."""
+    """How well entries fit a text, best first, and how much of what it says is known (0 to 1)."""
 
     ranked: Sequence[tuple[float, Question | Reply]]
-    strange: float
+    known: float
 
 
 class Index:
@@ -82,7 +82,12 @@ class Index:
             scores = Counter({number: (1 - MEANING) * score for number, score in scores.items()})
             _add(scores, MEANING, self._best(enumerate(self._likeness(" ".join(words))), NEAREST))
         ranked = sorted(((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0])
-        return Scored(ranked, understood.strange / len(words) if words else 0.0)
+        return Scored(ranked, self._known(understood))
+
+    def _known(self, understood: Understood) -> float:
+        worths = [(self._by_entry.worth(stem), likely) for stem, likely in understood.stems]
+        total = sum(worth for worth, _ in worths) + understood.strange * self._by_entry.worth("")
+        return sum(worth * likely for worth, likely in worths) / total if total else 0.0
 
     def _terms(self, text: str) -> Terms:
         return self._lexicon.terms(self._lexicon.learn(text))

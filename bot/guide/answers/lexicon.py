@@ -37,9 +37,10 @@ _Read = tuple[tuple[str, float], ...]
 
 
 class Understood(NamedTuple):
-    """A text in terms that are known, and how many of its words are like none that is."""
+    """A text in terms that are known, the stem of each word and how likely it is meant, and words like none known."""
 
     terms: Terms
+    stems: Sequence[tuple[str, float]]
     strange: int
 
 
@@ -93,10 +94,12 @@ class Lexicon:
             unknown += 1
             if unknown <= _CORRECTED and (near := self._near(word)):
                 read.append(near)
-        return Understood(self._weighed(read), len(words) - len(read))
+        return Understood(self._weighed(read), [near[0] for near in read], len(words) - len(read))
 
     def _near(self, word: str) -> _Read:
         heard = sound(word)
+        if len(heard) < 2 < len(word):
+            return ()  # *zzz*
         if heard in self._by_sound:
             return tuple((stem, _HEARD) for stem in dict.fromkeys(self._by_sound[heard]))
         if len(word) <= _SHORT:

@@ -32,6 +32,10 @@ class Space:
                     postings[term].append((number, weight / length))
         self._postings = dict(postings)
 
+    def worth(self, term: str) -> float:
+        """The fewer texts have a term, the more it is worth; one that none has is worth the most."""
+        return self._rarity.get(term, self._rarest)
+
     def likeness(self, query: Terms, strange: float = 0.0) -> dict[int, float]:
         """How alike each text is, from 0 to 1; those that share nothing are left out.
 
@@ -47,7 +51,7 @@ class Space:
         return {number: product / length for number, product in found.items()}
 
     def _weights(self, terms: Terms) -> dict[str, float]:
-        return {term: _damped(much) * self._rarity.get(term, self._rarest) for term, much in terms.items()}
+        return {term: _damped(much) * self.worth(term) for term, much in terms.items()}
 
 
 def _damped(much: float) -> float:

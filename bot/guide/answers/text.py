@@ -24,9 +24,10 @@ _STEMMERS = {
     "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 """Snowball's name (https://snowballstem.org/algorithms) of each language."""
-_SOUNDS = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("ll", "y"), ("v", "b"), ("z", "s"), ("h", ""))
+_SOUNDS = (("ph", "f"), ("qu", "k"), ("ck", "k"), ("ll", "y"), ("v", "b"), ("z", "s"))
 """Letters that people who write by ear take for one another."""
 _SOFT = re.compile("c(?=[eiy])")
+_SILENT = re.compile("(?<![cgstw])h")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -66,6 +67,8 @@ def stemmer(language: str) -> Stem:
 def grams(word: str) -> Iterator[str]:
     """The pieces of a word, as it sounds: two spellings of one word have most of them in common."""
     heard = f" {sound(word)} "
+    if len(heard) == 3 and len(word) > 1:
+        return  # *zzz* is no word
     for length in GRAMS:
         for at in range(max(1, len(heard) - length + 1)):
             yield heard[at : at + length]
@@ -76,6 +79,6 @@ def sound(word: str) -> str:
     heard = _SOFT.sub("s", word)
     for letters, one in _SOUNDS:
         heard = heard.replace(letters, one)
-    return _DOUBLED.sub(r"\1", heard.replace("c", "k"))
+    return _DOUBLED.sub(r"\1", _SILENT.sub("", heard).replace("c", "k"))
 
 
