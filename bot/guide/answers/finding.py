@@ -117,7 +117,5 @@ def _searched(index: Index, text: str, length: int) -> Scored:
     for part in parts:
         for score, entry in index.search(part, LONGEST).ranked:
             best[id(entry)] = max(best.get(id(entry), 0.0), score)
-    mixed = [
-        (WHOLE * score + (1 - WHOLE) * best.get(id(entry), 0.0), entry) for score, entry in whole.ranked
-    ]
+    mixed = [(WHOLE * score + (1 - WHOLE) * best.get(id(entry), 0.0), entry) for score, entry in whole.ranked]
     return Scored(sorted(mixed, key=lambda each: -each[0]), whole.known)

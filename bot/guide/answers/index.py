@@ -81,7 +81,9 @@ class Index:
         if self._likeness and words:
             scores = Counter({number: (1 - MEANING) * score for number, score in scores.items()})
             _add(scores, MEANING, self._best(enumerate(self._likeness(" ".join(words))), NEAREST))
-        ranked = sorted(((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0])
+        ranked = sorted(
+            ((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0]
+        )
         return Scored(ranked, self._known(understood))
 
     def _known(self, understood: Understood) -> float:

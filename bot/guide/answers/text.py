@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 Stem = Callable[[str], str]
 
@@ -80,5 +80,3 @@ def sound(word: str) -> str:
     for letters, one in _SOUNDS:
         heard = heard.replace(letters, one)
     return _DOUBLED.sub(r"\1", _SILENT.sub("", heard).replace("c", "k"))
-
-
