@@ -13,10 +13,10 @@ from weakref import WeakKeyDictionary
 from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library, Pack
 from bot.guide.answers.finding import BY_MEANING, BY_WORDS, NOTHING, OFFERED, Found, find
-from bot.guide.answers.index import Index, Meaning
+from bot.guide.answers.index import Index, Likeness, Meaning
 from bot.guide.answers.text import normalised
 
-__all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Meaning", "normalised"]
+__all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "normalised"]
 
 
 class Answers:

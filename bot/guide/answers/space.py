@@ -19,7 +19,7 @@ class Space:
 
     def __init__(self, texts: Sequence[Terms], like: Space | None = None) -> None:
         spread = Counter(term for text in texts for term in text)
-        self._rarest = like._rarest if like else math.log(1 + len(texts))
+        self._rarest: float = like._rarest if like else math.log(1 + len(texts))
         self._rarity: Mapping[str, float] = (
             like._rarity if like else {term: math.log(1 + len(texts) / many) for term, many in spread.items()}
         )
