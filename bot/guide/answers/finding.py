@@ -39,7 +39,7 @@ class Tiers:
 
 
 BY_WORDS = Tiers(sure=0.15, ahead=0.03, unsure=0.06, reply=0.13, reply_ahead=0.04)
-BY_MEANING = Tiers(sure=0.2, ahead=0.03, unsure=0.12, reply=0.18, reply_ahead=0.03)
+BY_MEANING = Tiers(sure=0.2, ahead=0.035, unsure=0.1, reply=0.16, reply_ahead=0.04)
 
 KNOWN, HARDLY_KNOWN = 0.6, 0.25
 """At least these parts of the words must be known, if an answer is to be sure, and if it is to be offered."""

@@ -22,7 +22,10 @@ ENTRY, SPELLING, WAY = 0.75, 0.2, 0.05
 STRANGE = 0.35
 """What a word counts against all entries that is like none that is known."""
 
-MEANING = 0.3
+PHRASE = 3
+"""From so many words on, a keyword is taken for a way to ask."""
+
+MEANING = 0.25
 """What the likeness of meaning counts beside that of words, where there is something that can tell it."""
 NEAREST = 3
 """So many ways to ask of each entry are compared by meaning: one alone may be alike by chance."""
@@ -60,10 +63,11 @@ class Index:
             entries.append(_sum((weight, self._terms(text)) for weight, text in parts))
             spellings.append(_sum((weight, _letters(text)) for weight, text in parts if weight > ANSWER))
             for way in _ways(entry):
+                self.exact.setdefault(normalised(way), entry)
+            for way in (*_ways(entry), *_phrases(entry, search.keywords)):
                 ways.append(self._terms(way))
                 said.append(way)
                 self._owners.append(number)
-                self.exact.setdefault(normalised(way), entry)
         self._lexicon.learned()
         self._by_entry, self._by_spelling = Space(entries), Space(spellings)
         self._by_way = Space(ways, like=self._by_entry)
@@ -104,6 +108,12 @@ class Index:
 
 def _ways(entry: Question | Reply) -> tuple[str, ...]:
     return entry.examples if isinstance(entry, Reply) else (entry.question, entry.short, *entry.ask)
+
+
+def _phrases(entry: Question | Reply, keywords: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """Keywords that are as good as a way to ask."""
+    for id_ in entry.ids:
+        yield from (words for words in keywords.get(id_, ()) if words.count(" ") + 1 >= PHRASE)
 
 
 def _parts(entry: Question | Reply, keywords: Mapping[str, Iterable[str]]) -> Iterator[tuple[float, str]]:
