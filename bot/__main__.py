@@ -105,7 +105,9 @@ def _ask(options: argparse.Namespace) -> None:
     if not questions:
         raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
     pack = pack_for(load_content(read_content_dir()).library, options.lang)
-    for line in asked(Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json):
+    for line in asked(
+        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
+    ):
         sys.stdout.write(f"{line}\n")
 
 
