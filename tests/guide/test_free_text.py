@@ -70,13 +70,14 @@ def test_what_is_no_question_gets_its_own_kind_reply(shipped: Chats, language: s
     ana, pack = shipped.meet(language=language), shipped.guide.library.pack(language)
     reply = pack[SearchFile].replies.get(id_)
     assert reply is not None
-    for example in reply.examples:
-        ana.says(example.upper() + "!!")
-        if ana.turn.area == "faq":  # The menu answers the plainest "hi" and "thanks", for every subject.
-            ana.sees(reply.reply)
-            assert opened(ana) == list(reply.links.faq)
-            assert not noted(ana)
-    assert ana.turn.area == "faq"
+    # The menu answers the plainest "hi" and "thanks", for every subject.
+    heard = [example for example in reply.examples if ana.says(f"{example.upper()}!!").area == "faq"]
+    assert heard
+    for example in heard:
+        ana.says(example)
+        ana.sees(reply.reply)
+        assert opened(ana) == list(reply.links.faq)
+        assert not noted(ana)
     ana.taps(pack.words(FaqWords).title)
     ana.sees(pack.words(FaqWords).intro)
 
