@@ -59,7 +59,8 @@ class Index:
         self._owners: list[int] = []
         self.exact: dict[str, Question | Reply] = {}
         entries, spellings, ways, said = list[Terms](), list[Terms](), list[Terms](), list[str]()
-        for number, entry in enumerate((*self._questions, *self._replies)):
+        everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
+        for number, entry in enumerate(everything):
             parts = list(_parts(entry, search.keywords))
             entries.append(_sum((weight, self._terms(text)) for weight, text in parts))
             spellings.append(_sum((weight, _letters(text)) for weight, text in parts if weight > ANSWER))
