@@ -38,14 +38,14 @@ class Tiers:
     """if that leads every entry by so much."""
 
 
-BY_WORDS = Tiers(sure=0.15, ahead=0.03, unsure=0.06, reply=0.13, reply_ahead=0.04)
-BY_MEANING = Tiers(sure=0.2, ahead=0.035, unsure=0.1, reply=0.16, reply_ahead=0.04)
+BY_WORDS = Tiers(sure=0.17, ahead=0.04, unsure=0.06, reply=0.13, reply_ahead=0.04)
+BY_MEANING = Tiers(sure=0.22, ahead=0.04, unsure=0.1, reply=0.16, reply_ahead=0.04)
 
 KNOWN, HARDLY_KNOWN = 0.6, 0.25
 """At least these parts of the words must be known, if an answer is to be sure, and if it is to be offered."""
 OF_LETTERS = 2.0
 """Unless its letters speak for it, so many times as much as they had to otherwise: not every language parts its words."""
-NEAR = 0.5
+NEAR = 0.7
 """Entries that are at least this much as likely as the reply are offered below it."""
 REPLY = 0.8
 """Replies are for many unlike texts, and are taken for a little less than they look like."""

@@ -20,7 +20,7 @@ SYNONYM = 0.5
 PAIR = 0.4
 """What two words side by side count: in *how long* they say more than each by itself."""
 
-_ALIKE = 0.74
+_ALIKE = 0.78
 """Words at least this alike (0 to 1) are perhaps the same one, typed differently."""
 _NEIGHBOURS = 3
 _CLOSE = 0.05
