@@ -8,6 +8,8 @@ from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
 from bot.guide.broadcast import Post
+from bot.guide.cards import Inquiry, Offer
+from bot.guide.chart import Chart
 from bot.guide.person import Change, Person
 from bot.guide.screen import Turn
 from bot.guide.taps import TapCodec
@@ -17,6 +19,9 @@ Clock = Callable[[], datetime]
 
 Sleep = Callable[[float], Awaitable[object]]
 """Waits that many seconds."""
+
+Draw = Callable[[Chart], Awaitable[bytes]]
+"""Draws a chart, as a PNG."""
 
 Monotonic = Callable[[], float]
 """Seconds that never run backwards; only differences mean something."""
@@ -57,6 +62,9 @@ class Turns(Protocol):
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         """What to show when a turn failed, with the code under which the failure was logged."""
+
+    def offer(self, inquiry: Inquiry) -> Offer:
+        """Cards for what somebody types in any chat; nothing is changed or kept by it."""
 
     def menu(self, language: str | None) -> Menu:
         """The profile in this language; ``None`` stands for the base language."""

@@ -12,8 +12,10 @@ from types import MappingProxyType
 from bot.content.fields import KindFile
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
+from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
@@ -33,9 +35,11 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "platforms": PlatformsFile,
         "task_types": TaskTypesFile,
         "pay": PayFile,
+        "forecast": ForecastFile,
         "good_and_bad": GoodAndBadFile,
         "glossary": GlossaryFile,
         "tips": TipsFile,
         "regions": RegionsFile,
+        "matching": MatchingFile,
     }
 )
