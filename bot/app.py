@@ -22,6 +22,7 @@ from bot.charts import draw
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
 from bot.guide.ports_outlet import Outlet
@@ -31,6 +32,7 @@ from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
+from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.connection import Bot, build
@@ -91,6 +93,12 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
+def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
+    """What makes free text ready to be searched."""
+    ready = partial(answers.prepare, library)
+    return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -119,12 +127,13 @@ async def run(
     # some 45 ms.
     gc.collect()
     gc.freeze()
-    atlas = Atlas()
+    atlas, finder = Atlas(), Answers(meaning())
 
     def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
         return (
             *outreach(settings, store, timekeeper, guide, outlet),
             *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+            *answers(loaded.library, finder),
             *places(loaded.library, atlas),
         )
 
@@ -132,7 +141,7 @@ async def run(
         with _stopped_by_signals() as stop:
             await serve(
                 build(token, settings.bot_api_url, settings.bulk_rate),
-                lambda username: Guide(loaded.library, username, places=atlas),
+                lambda username: Guide(loaded.library, username, places=atlas, answers=finder),
                 store,
                 timekeeper.now,
                 stop=stop,
