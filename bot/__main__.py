@@ -40,6 +40,12 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="go by the clock in this file, as the playground's bot does",
     )
+    run.add_argument(
+        "--content-state",
+        type=Path,
+        metavar="FILE",
+        help="keep in this file how the content is, as the playground's bot does",
+    )
     playground = commands.add_parser("playground", help="try the bot on a chat page on this computer")
     playground.add_argument(
         "--listen", default="127.0.0.1:8080", metavar="HOST:PORT", help="where the page is (%(default)s)"
@@ -51,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
     move.add_argument("--from", required=True, dest="source", metavar="URL", help="as in DATABASE_URL")
     move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
-    parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None)
+    parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None, content_state=None)
     return parser
 
 
@@ -67,7 +73,7 @@ def _run(options: argparse.Namespace) -> None:
     from bot.file_clock import FileTime
 
     timekeeper = FileTime(options.clock) if options.clock else None
-    asyncio.run(run(read_settings(), timekeeper))
+    asyncio.run(run(read_settings(), timekeeper, content_state=options.content_state))
 
 
 def _playground(options: argparse.Namespace) -> None:

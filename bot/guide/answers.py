@@ -12,12 +12,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
+from bot.content.per_pack import per_pack
 
 LONGEST = 60
 """Only the first words are compared: longer texts add time and no sense."""
@@ -89,7 +89,7 @@ class _Index:
     """Every way to ask, as it is written down."""
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def _index(pack: Pack) -> _Index:
     entries = tuple(
         (question, tuple(frozenset(normalised(way).split()) for way in _ways(question)))
