@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FirstlabelError
 from bot.logs import set_up_logging
@@ -17,13 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the process. What goes wrong is one clear line on stderr."""
     options = parser().parse_args(arguments)
     try:
-        _COMMANDS[options.command](options)
+        return _COMMANDS[options.command](options) or 0
     except FirstlabelError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    _translations_parser(commands)
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -59,6 +60,23 @@ def parser() -> argparse.ArgumentParser:
     move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
     parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None, content_state=None)
     return parser
+
+
+def _translations_parser(commands: Any) -> None:
+    translations = commands.add_parser(
+        "translations", help="list what translations lack; ends with 1 if they lack anything"
+    )
+    translations.add_argument("language", nargs="?", metavar="LANG", help="default: all but the first")
+    translations.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    translations.add_argument(
+        "--template", action="store_true", help="write what is missing into new files, ready to fill in"
+    )
+    translations.add_argument(
+        "--accept",
+        nargs="*",
+        metavar="TEXT",
+        help="these texts (all, if none is named) are still right though the base text changed",
+    )
 
 
 def _run_or_playground(options: argparse.Namespace) -> None:
@@ -93,6 +111,21 @@ def _check(options: argparse.Namespace) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def _translations(options: argparse.Namespace) -> int:
+    from bot.content.translating import translate
+    from bot.guide.guide import SPECS
+
+    complete = translate(
+        options.content or read_content_dir(),
+        options.language,
+        SPECS,
+        template=options.template,
+        accept=options.accept,
+        say=lambda line: sys.stdout.write(f"{line}\n"),
+    )
+    return 0 if complete else 1
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -109,11 +142,12 @@ def _migrate_data(options: argparse.Namespace) -> None:
     asyncio.run(move_data(options.source, options.target))
 
 
-_COMMANDS = {
+_COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     None: _run_or_playground,
     "run": _run,
     "playground": _playground,
     "check": _check,
+    "translations": _translations,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }

@@ -14,10 +14,19 @@ from datetime import date
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get_args, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, core_schema
 
-from bot.content.markup import Rich, Template
+from bot.content.grammar import COUNTED, isolated
+from bot.content.markup import Rich, Template, by_category, chosen, language_of, text_or_forms
 
 if TYPE_CHECKING:
     from bot.content.library import Pack
@@ -44,10 +53,12 @@ class AtMost:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def _check(self, value: Any) -> Any:
-        plain = value if isinstance(value, str) else _SLOT.sub("", value.plain)
-        length = len(plain.encode("utf-16-le")) // 2
-        if length > self.limit:
-            raise ValueError(f"{length} characters; at most {self.limit} fit here, so shorten it")
+        plains = (value,) if isinstance(value, str) else getattr(value, "plains", (value.plain,))
+        for plain in plains:
+            shown = plain if isinstance(value, str) else _SLOT.sub("", plain)
+            length = len(shown.encode("utf-16-le")) // 2
+            if length > self.limit:
+                raise ValueError(f"{length} characters; at most {self.limit} fit here, so shorten it")
         return value
 
 
@@ -67,6 +78,8 @@ class Slots:
         for name in sorted(value.slots - set(self.names)):
             known = ", ".join(f"{{{known}}}" for known in self.names)
             raise ValueError(f"nobody fills {{{name}}} here; known: {known}")
+        if value.forms and not set(self.names) & set(COUNTED):
+            raise ValueError("no number is put in here, so there is only one form; write one text")
         return value
 
 
@@ -99,28 +112,40 @@ def _no_slots(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelTemplate:
-    """Words without formatting, with slots: a button's label or a short notice."""
+    """Words without formatting, with slots: a button's label or a short notice. As :class:`Template`, it may have forms."""
 
     text: str
+    language: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        words = core_schema.str_schema(strict=True, min_length=1, strip_whitespace=True)
-        return core_schema.no_info_after_validator_function(
-            lambda text: cls(_whole_braces(_plain_words(text))), words
-        )
+        def make(text: str | dict[str, str], info: ValidationInfo) -> LabelTemplate:
+            other, forms = by_category(text, lambda form: _whole_braces(_plain_words(form)))
+            return cls(other, language_of(info), forms)
+
+        return text_or_forms(make)
 
     @property
     def slots(self) -> frozenset[str]:
-        return frozenset(found[1] for found in _SLOT.finditer(self.text) if found[1])
+        return frozenset(found[1] for text in self.plains for found in _SLOT.finditer(text) if found[1])
 
     @property
     def plain(self) -> str:
         return self.text
 
+    @property
+    def plains(self) -> tuple[str, ...]:
+        """The words of all forms."""
+        return (self.text, *(text for _, text in self.forms))
+
     def fill(self, **values: str | int) -> str:
-        """Put values into the slots. A slot without a value is a bug: ``KeyError``."""
-        return _SLOT.sub(lambda found: str(values[found[1]]) if found[1] else found[0][0], self.text)
+        """Put values into the slots, as :meth:`Template.fill` does. A slot without a value is a bug: ``KeyError``."""
+
+        def put(found: re.Match[str]) -> str:
+            return isolated(self.language, str(values[found[1]])) if found[1] else found[0][0]
+
+        return _SLOT.sub(put, chosen(self.language, self.forms, self.text, values))
 
 
 _words = StringConstraints(strict=True, strip_whitespace=True, min_length=1)

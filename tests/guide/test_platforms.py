@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content.grammar import long_date
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.platforms import Platform, PlatformsFile
 from bot.content.kinds.steps import StepsFile
@@ -160,7 +161,7 @@ def test_a_card_tells_everything(
         ana.sees(each.name, each.summary, each.entry, each.pay, each.payout, each.regions, *each.cautions)
         ana.sees(*each.also_known_as, each.status_note or "", each.device or "", each.checked_note or "")
         ana.sees(getattr(card.status, each.status), getattr(card.confidence, each.confidence))
-        ana.sees(card.checked.fill(date=each.checked.isoformat()))
+        ana.sees(card.checked.fill(date=long_date("en", each.checked)))
         for kind in ana.chats.pack[TaskTypesFile].task_types:
             if kind.id in each.task_types:
                 ana.sees(kind.title)

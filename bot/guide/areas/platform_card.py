@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.content.fields import AtMost, Rich, Slots, Strict, Template
+from bot.content.grammar import long_date
 from bot.content.kinds.platforms import Platform
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.library import AreaSpec, Words
@@ -99,7 +100,7 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
 
 def _checked(scene: Scene, platform: Platform) -> Rich:
     words = scene.words(PlatformCardWords)
-    line = words.checked.fill(date=platform.checked.isoformat())
+    line = words.checked.fill(date=long_date(scene.pack.language, platform.checked))
     age = scene.now.date() - platform.checked
     if age > timedelta(days=scene.library.bot.stale_after_days):
         return lines(line, bold(words.checked_long_ago))

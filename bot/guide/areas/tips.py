@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, Rich, Slots, Template, Wording
+from bot.content.grammar import long_date
 from bot.content.kinds.tips import TipsFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, paragraphs
@@ -145,7 +146,7 @@ def _when(scene: Scene, plan: Plan) -> Rich:
     there = local(plan.zone, at)
     day = tip_hour.weekday(scene, there.weekday())
     if plan.paused_until and plan.paused_until > scene.now:
-        return words.paused.fill(day=day, date=there.date().isoformat())
+        return words.paused.fill(day=day, date=long_date(scene.pack.language, there.date()))
     return words.next.fill(day=day, time=as_time(there.hour * 60 + there.minute))
 
 
