@@ -53,6 +53,8 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
     _translations_parser(commands)
+    schema = commands.add_parser("schema", help="write JSON Schemas, by which editors help with the content")
+    schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -126,6 +128,21 @@ def _translations(options: argparse.Namespace) -> int:
     return 0 if complete else 1
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from bot.content.schemas import FOLDER, lacking_lines, write_schemas
+    from bot.content.translations import base_language
+    from bot.guide.guide import SPECS
+
+    directory: Path = options.directory or read_content_dir()
+    base = base_language(directory)
+    written = write_schemas(directory, SPECS)
+    sys.stdout.write(f"{directory / FOLDER}: {len(written)} files\n")
+    lacking = lacking_lines(directory, base)
+    for file, line in lacking:
+        sys.stdout.write(f"{file}: its first line should be: {line}\n")
+    return 1 if lacking else 0
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -148,6 +165,7 @@ _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     "playground": _playground,
     "check": _check,
     "translations": _translations,
+    "schema": _schema,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }

@@ -20,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     ValidationInfo,
 )
@@ -52,6 +53,12 @@ class AtMost:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Told, not enforced: formatting and slots do not count."""
+        return _described(handler(schema), f"At most {self.limit} characters.")
+
     def _check(self, value: Any) -> Any:
         plains = (value,) if isinstance(value, str) else getattr(value, "plains", (value.plain,))
         for plain in plains:
@@ -74,6 +81,11 @@ class Slots:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return _described(handler(schema), f"May hold {', '.join(f'{{{name}}}' for name in self.names)}.")
+
     def _check(self, value: Any) -> Any:
         for name in sorted(value.slots - set(self.names)):
             known = ", ".join(f"{{{known}}}" for known in self.names)
@@ -81,6 +93,11 @@ class Slots:
         if value.forms and not set(self.names) & set(COUNTED):
             raise ValueError("no number is put in here, so there is only one form; write one text")
         return value
+
+
+def _described(schema: dict[str, Any], sentence: str) -> dict[str, Any]:
+    before = schema.get("description", "")
+    return {**schema, "description": f"{before} {sentence}".strip()}
 
 
 _SLOT = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}|[{}]")

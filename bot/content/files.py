@@ -15,7 +15,7 @@ from bot.content.yaml_reader import MOST_BYTES, read_yaml
 from bot.errors import ContentError, Fault
 
 _IGNORED = re.compile(
-    r"\..*|#.*#|.*~|.*\.(md|tmp|swp|bak|orig)|.*\.missing\.yaml|README.*|media", re.IGNORECASE
+    r"\..*|#.*#|.*~|.*\.(md|tmp|swp|bak|orig)|.*\.missing\.yaml|README.*|media|schema", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 

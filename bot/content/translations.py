@@ -86,6 +86,11 @@ def languages_of(directory: Path) -> tuple[str, ...]:
     return tuple(name for name in folder.languages if name != _base_of(folder))
 
 
+def base_language(directory: Path) -> str:
+    """As ``bot.yaml`` has it, whatever else is wrong. Raises :class:`~bot.errors.ContentError` if it cannot be told."""
+    return _base_of(read_folder(directory, KINDS))
+
+
 def survey(
     directory: Path,
     language: str,
