@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -55,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     _translations_parser(commands)
     schema = commands.add_parser("schema", help="write JSON Schemas, by which editors help with the content")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    new = commands.add_parser(
+        "new", help="write a small, complete pack of content, to begin a bot of your own"
+    )
+    new.add_argument("directory", type=Path, metavar="DIR", help="a folder that is not there yet")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -143,6 +148,17 @@ def _schema(options: argparse.Namespace) -> int:
     return 1 if lacking else 0
 
 
+def _new(options: argparse.Namespace) -> None:
+    from bot.guide.guide import SPECS
+    from bot.starter import write_pack
+
+    write_pack(options.directory, SPECS)
+    sys.stdout.write(
+        f"{options.directory}: written. Look at it: CONTENT_DIR={shlex.quote(str(options.directory))} make run\n"
+        f"Where to begin: {options.directory / 'README.md'}\n"
+    )
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -166,6 +182,7 @@ _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     "check": _check,
     "translations": _translations,
     "schema": _schema,
+    "new": _new,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }
