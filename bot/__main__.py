@@ -60,6 +60,10 @@ def parser() -> argparse.ArgumentParser:
         "new", help="write a small, complete pack of content, to begin a bot of your own"
     )
     new.add_argument("directory", type=Path, metavar="DIR", help="a folder that is not there yet")
+    gallery = commands.add_parser("gallery", help="write a page with every screen, and what leads where")
+    gallery.add_argument("out", type=Path, metavar="OUT.html")
+    gallery.add_argument("--languages", default="", metavar="LANG,LANG", help="default: the first two")
+    gallery.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -159,6 +163,19 @@ def _new(options: argparse.Namespace) -> None:
     )
 
 
+def _gallery(options: argparse.Namespace) -> int:
+    from bot.app import load_content
+    from bot.gallery.writing import write_gallery
+
+    library = load_content(options.content or read_content_dir()).library
+    languages = [each.strip() for each in options.languages.split(",") if each.strip()]
+    tour = write_gallery(library, options.out, languages)
+    for kind, shown, language, fault in tour.faults:
+        sys.stdout.write(f"{language}: {kind.title}: {shown.visit.persona}: {shown.visit.did}: {fault}\n")
+    sys.stdout.write(f"{options.out}: {tour.visits} buttons pressed, {len(tour.faults)} faults\n")
+    return 1 if tour.faults else 0
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -183,6 +200,7 @@ _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     "translations": _translations,
     "schema": _schema,
     "new": _new,
+    "gallery": _gallery,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }
