@@ -63,11 +63,18 @@ def _lines(tour: Tour, places: dict[str, tuple[int, int]]) -> Iterator[str]:
     hues = {area: number % 8 for number, area in enumerate(tour.areas)}
     for kind in tour.kinds.values():
         for other, label in kind.leads_to.items():
-            if other in (kind.name, HOME) or other not in places:
+            if other in (kind.name, HOME) or other not in places or _as_in_the_menu(tour, kind, other):
                 continue
             title = f"{_short(kind.title)} → {_short(tour.kinds[other].title)}: {label}"
             path = _path(places[kind.name], places[other])
-            yield f'<path class="way hue-{hues[kind.area]}" d="{path}"><title>{escape(title)}</title></path>'
+            near = " within" if tour.kinds[other].area == kind.area else ""
+            yield f'<path class="way{near} hue-{hues[kind.area]}" d="{path}"><title>{escape(title)}</title></path>'
+
+
+def _as_in_the_menu(tour: Tour, kind: Kind, other: str) -> bool:
+    """What stands below a notice as it stands in the menu is drawn once."""
+    home = tour.kinds.get(HOME)
+    return home is not None and kind is not home and kind.area == home.area and other in home.leads_to
 
 
 def _path(start: tuple[int, int], end: tuple[int, int]) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from bot.gallery.chart import HOME, anchor, chart
-from bot.gallery.faults import Meter, meters
+from bot.gallery.faults import Meter, looks_like, meters
 from bot.gallery.markup import html
 from bot.gallery.tour import Kind, Shown, Tour
 from bot.guide.screen import Button, Turn, UrlButton
@@ -16,6 +16,7 @@ STYLE = Path(__file__).with_name("page.css")
 AT_ONCE = 6
 """So many screens of one kind are shown; the others unfold."""
 NEARLY_FULL = 0.85
+_UNSEEN = dict.fromkeys((0x2068, 0x2069))
 
 
 def page(tour: Tour) -> str:
@@ -41,7 +42,7 @@ def _page(tour: Tour) -> Iterator[str]:
     yield from _faults(tour)
     yield '<section id="map"><h2>What leads where</h2><p>A box is an area, a line in it a kind of screen. '
     home = tour.kinds.get(HOME)
-    yield f"Ways back to {escape(home.title if home else HOME)} are left out. Tap a line to go to its screens.</p>"
+    yield f"Ways back to {escape(home.first_line if home else HOME)} are left out. Tap a line to go to its screens.</p>"
     yield f'<div class="scroll">{chart(tour)}</div></section>'
     for area in tour.areas:
         yield f'<section id="area-{escape(area)}"><h2>{escape(area)}</h2>'
@@ -93,12 +94,18 @@ def _shown(tour: Tour, shown: Shown) -> Iterator[str]:
     yield '<div class="pair">'
     first = visit.turns[0]
     for language, turn, faults in zip(tour.languages, visit.turns, shown.faults, strict=True):
-        same = turn is not first and turn.screen is not None and turn.screen == first.screen
+        same = turn is not first and turn.screen is not None and _words(turn) == _words(first)
         yield f'<div class="one" lang="{escape(language)}"><p class="lang">{escape(language)}'
         yield f"{' · <em>not translated</em>' if same else ''}</p>{''.join(_turn(turn))}"
         yield "".join(f'<p class="fault">{escape(fault)}</p>' for fault in faults)
         yield f'<p class="meters">{"".join(map(_meter, meters(turn)))}</p></div>'
     yield "</div></div>"
+
+
+def _words(turn: Turn) -> tuple[str, ...]:
+    """Without the marks that fence off what is written in the other direction: nobody sees them."""
+    text, labels = looks_like(turn.screen)
+    return tuple(each.translate(_UNSEEN) for each in (text, *labels))
 
 
 def _turn(turn: Turn) -> Iterator[str]:

@@ -29,7 +29,8 @@ class Kind:
     name: str
     area: str
     title: str
-    """The first line of the first screen."""
+    """The first line of the first screen, with what leads there if other kinds of the area begin like that, too."""
+    first_line: str = ""
     shown: list[Shown] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     """What leads to it when it is typed."""
@@ -88,7 +89,7 @@ def take_tour(guide: Guide, languages: Sequence[str], now: datetime = NOW) -> To
 def _add(tour: Tour, guide: Guide, visit: Visit, seen: dict[Look, str]) -> None:
     kind = tour.kinds.get(visit.node)
     if kind is None:
-        kind = tour.kinds[visit.node] = Kind(visit.node, visit.area, _first_line(visit))
+        kind = tour.kinds[visit.node] = Kind(visit.node, visit.area, _first_line(visit), _first_line(visit))
     kind.leads_to = {**visit.ways, **kind.leads_to}
     faults = tuple(
         tuple(faults_of(guide, visit, language, turn))

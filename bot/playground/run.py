@@ -19,6 +19,7 @@ from . import keeper, site
 from .address import DEFAULT, Address, parse, start_site
 from .clock import Clock
 from .content import ContentState
+from .gallery import Gallery
 from .process import BotProcess
 from .standin import World, serve
 
@@ -82,9 +83,8 @@ async def playground(
             changed=lambda: _process_changed(world, bot),
             log=log,
         )
-        runner = web.AppRunner(
-            site.application(world, bot, clock, content), access_log=None, shutdown_timeout=1.0
-        )
+        app = site.application(world, bot, clock, content, Gallery(data / "playground.gallery.html"))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             address = await start_site(runner, address)

@@ -10,6 +10,7 @@ from aiohttp import web
 from .api import Api
 from .clock import Clock
 from .content import ContentState
+from .gallery import Gallery
 from .guard import add_headers, guard
 from .process import BotProcess
 from .standin.world import World
@@ -19,7 +20,9 @@ PAGE: Final = Path(__file__).parent / "page"
 BODY_BYTES: Final = 64 * 1024
 
 
-def application(world: World, process: BotProcess, clock: Clock, content: ContentState) -> web.Application:
+def application(
+    world: World, process: BotProcess, clock: Clock, content: ContentState, gallery: Gallery
+) -> web.Application:
     """The page for this world and this bot, the clock they go by, and how the bot's content is."""
     app = web.Application(middlewares=[guard], client_max_size=BODY_BYTES)
     replaced: dict[int, int] = {}
@@ -29,6 +32,7 @@ def application(world: World, process: BotProcess, clock: Clock, content: Conten
     app.add_routes(Api(world, process, clock, content, replaced).routes())
     app.router.add_get("/api/events", stream.serve)
     app.router.add_get("/", _index)
+    app.router.add_get("/gallery", gallery.serve)
     app.router.add_static("/assets", PAGE)
     return app
 
