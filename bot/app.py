@@ -140,12 +140,14 @@ async def run(
         return Rememberer(guide) if content_state else guide
 
     def beside(guide: Guiding, outlet: Outlet) -> Sequence[Initiative]:
-        reloader.tells(OperatorsTold(settings.admin_ids, store, outlet, lambda: live.library))
+        operators = OperatorsTold(settings.admin_ids, store, outlet, lambda: live.library)
+        reloader.tells(operators)
         return (
             *outreach(settings, store, timekeeper, guide, outlet),
             *broadcasts(settings, store, timekeeper, live, outlet),
             *places(loaded.library, atlas),
             reloader,
+            operators,
         )
 
     try:
@@ -169,8 +171,8 @@ async def run(
 def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader) -> Desk:
     """All that operators have, and nobody else."""
 
-    async def look() -> tuple[bool, Sequence[Fault]]:
-        outcome = await reloader.look()
+    async def look(asked_by: int) -> tuple[bool, Sequence[Fault]]:
+        outcome = await reloader.look(asked_by)
         return outcome.changed, outcome.faults
 
     def desk(library: Library) -> Desk:
@@ -193,9 +195,10 @@ def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:
 
 
 def _taken_over(renewed: asyncio.Event) -> None:
-    """After other content was put in use: what held the former goes, and Telegram's menu is set again."""
-    gc.unfreeze()
-    _keep_out_of_collections()
+    """After other content was put in use: it stays for long, and Telegram's menu is set again."""
+    # Only what is young is looked at: the former library needs no collector, nothing in it holds itself.
+    gc.collect(1)
+    gc.freeze()
     renewed.set()
 
 

@@ -16,8 +16,8 @@ from bot.guide.taps import TapCodec
 
 COMMAND = "reload"
 
-Look = Callable[[], Awaitable[tuple[bool, Sequence[Fault]]]]
-"""Looks at the content; whether other content is in use now, and the faults that keep it from being so."""
+Look = Callable[[int], Awaitable[tuple[bool, Sequence[Fault]]]]
+"""Looks at the content because this person asks for it; whether other content is in use now, and the faults that keep it from being so."""
 
 
 class ReloadDesk:
@@ -46,7 +46,7 @@ class ReloadDesk:
             return None
         if event.action.name != COMMAND:
             return None
-        changed, faults = await self._look()
+        changed, faults = await self._look(event.person_id)
         # After the look: the answer is in the words that are in use now.
         words = self._words(event.language)
         if faults:

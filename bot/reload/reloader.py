@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Never
 
@@ -31,16 +31,17 @@ class Outcome:
     """What came of a look at the content.
 
     ``version`` is that of the content in use. ``changed``: it was put in use just now. With ``faults`` what was there
-    before stays in use.
+    before stays in use. ``asked_by`` had it looked at, and learns what came of it without being told.
     """
 
     version: str
     faults: tuple[Fault, ...] = ()
     changed: bool = False
+    asked_by: int | None = None
 
 
 Tell = Callable[[Outcome], Awaitable[None]]
-"""Is told what came of each look; what goes wrong in it is its own matter."""
+"""Is told what came of each look; it does not take long, and what goes wrong in it is its own matter."""
 
 
 class Reloader:
@@ -92,10 +93,10 @@ class Reloader:
     def changed(self, person_id: int, changes: Sequence[Change]) -> None:
         """Nothing depends on it."""
 
-    async def look(self) -> Outcome:
+    async def look(self, asked_by: int | None = None) -> Outcome:
         """Read all files now, and use them if they are clean."""
         async with self._one_at_a_time:
-            outcome = self._outcome(await self._loaded())
+            outcome = replace(self._outcome(await self._loaded()), asked_by=asked_by)
         for tell in self._tell:
             await tell(outcome)
         return outcome

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
 import tempfile
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from typing import Never
 
 from bot.content.library import Library
 from bot.content.markup import Rich, lines, paragraphs
-from bot.errors import Fault, FirstlabelError
+from bot.errors import Fault, StoreError, TelegramError
+from bot.guide.person import Change
 from bot.guide.ports import People, Sender
 from bot.guide.reload_words import ReloadWords
 from bot.guide.screen import Screen
@@ -45,7 +48,12 @@ def faults_in_words(words: ReloadWords, faults: Sequence[Fault]) -> Rich:
 
 
 class OperatorsTold:
-    """Tells operators of faults: of each distinct set once, until content was clean in between."""
+    """Tells operators of faults: of each distinct set once, until content was clean in between.
+
+    Implements :class:`bot.telegram_io.ports.Initiative`, so that nobody waits while Telegram is out of reach.
+    """
+
+    name = "content faults"
 
     def __init__(
         self, admins: Collection[int], people: People, sender: Sender, library: Callable[[], Library]
@@ -55,15 +63,33 @@ class OperatorsTold:
         self._sender = sender
         self._library = library
         self._told: set[frozenset[Fault]] = set()
+        self._to_tell: asyncio.Queue[tuple[int, Sequence[Fault]]] = asyncio.Queue()
 
     async def __call__(self, outcome: Outcome) -> None:
+        """Have them told, soon."""
         faults = frozenset(outcome.faults)
         if not faults:
             self._told.clear()
         elif faults not in self._told:
             self._told.add(faults)
             for admin in self._admins:
-                await self._tell(admin, outcome.faults)
+                if admin != outcome.asked_by:
+                    self._to_tell.put_nowait((admin, outcome.faults))
+
+    async def run(self) -> Never:
+        """Until cancelled. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good."""
+        while True:
+            admin, faults = await self._to_tell.get()
+            try:
+                await self._tell(admin, faults)
+            finally:
+                self._to_tell.task_done()
+
+    async def finish(self, within: float) -> None:
+        """What was not told yet is told after the next start, if it is still so."""
+
+    def changed(self, person_id: int, changes: Sequence[Change]) -> None:
+        """Nothing depends on it."""
 
     async def _tell(self, admin: int, faults: Sequence[Fault]) -> None:
         try:
@@ -71,9 +97,11 @@ class OperatorsTold:
             words = self._library().pack(person.language).words(ReloadWords)
             screen = Screen(faults_in_words(words, faults))
             await self._sender.send(admin, screen, silent=False, repeat=True, within=SEND_SECONDS)
+        except TelegramError:
+            raise
         except TimeoutError:
             _log.warning("an operator was not told of faults in the content person=%d", admin)
-        except FirstlabelError as error:
+        except StoreError as error:
             _log.warning("an operator was not told of faults in the content person=%d (%s)", admin, error)
         except Exception as error:
             report(_log, "telling an operator of faults in the content", error, person=admin)

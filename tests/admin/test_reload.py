@@ -35,7 +35,8 @@ class Office:
             ReloadDesk({OLGA}, lambda: library, self._look, faults_in_words),
         )
 
-    async def _look(self) -> tuple[bool, Sequence[Fault]]:
+    async def _look(self, asked_by: int) -> tuple[bool, Sequence[Fault]]:
+        assert asked_by == OLGA
         self.looks += 1
         return self.outcome
 

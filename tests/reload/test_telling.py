@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
 from bot.content.library import Library
-from bot.errors import Fault, StoreError
+from bot.errors import Fault, StoreError, TelegramError
 from bot.guide.person import Person
 from bot.guide.ports import Sent
 from bot.guide.reload_words import ReloadWords
@@ -50,19 +51,34 @@ def store() -> MemoryStore:
     return MemoryStore()
 
 
+class Told:
+    """Operators who are told, and the task that tells them."""
+
+    def __init__(self, operators: OperatorsTold) -> None:
+        self.operators = operators
+
+    async def __call__(self, outcome: Outcome) -> None:
+        """Until everybody was told who is to be."""
+        await self.operators(outcome)
+        task = asyncio.create_task(self.operators.run())
+        await self.operators._to_tell.join()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 @pytest.fixture
-def told(post: Post, store: MemoryStore, content: Library) -> OperatorsTold:
-    return OperatorsTold({OLGA, OSCAR}, store, post, lambda: content)
+def told(post: Post, store: MemoryStore, content: Library) -> Told:
+    return Told(OperatorsTold({OLGA, OSCAR}, store, post, lambda: content))
 
 
-async def test_every_operator_reads_file_line_and_what_to_do(told: OperatorsTold, post: Post) -> None:
+async def test_every_operator_reads_file_line_and_what_to_do(told: Told, post: Post) -> None:
     await told(Outcome("v1", (ONE,)))
     assert [person for person, _ in post.sent] == [OLGA, OSCAR]
     assert "content/en/faq.yaml:41: faq[3].answer: a single { stands here" in post.sent[0][1]
 
 
 async def test_the_same_faults_are_told_once_others_at_once_and_after_a_clean_look_anew(
-    told: OperatorsTold, post: Post
+    told: Told, post: Post
 ) -> None:
     for faults in ((ONE,), (ONE,), (ONE, OTHER), (OTHER, ONE), (ONE,)):
         await told(Outcome("v1", faults))
@@ -72,14 +88,28 @@ async def test_the_same_faults_are_told_once_others_at_once_and_after_a_clean_lo
     assert len(post.sent) == 3 * 2
 
 
-async def test_clean_content_is_not_worth_a_message(told: OperatorsTold, post: Post) -> None:
+async def test_whoever_asked_reads_it_in_the_answer_and_only_the_others_are_told(
+    told: Told, post: Post
+) -> None:
+    await told(Outcome("v1", (ONE,), asked_by=OLGA))
+    assert [person for person, _ in post.sent] == [OSCAR]
+
+
+async def test_when_telegram_refuses_us_for_good_the_bot_learns_it(told: Told, post: Post) -> None:
+    post.error = TelegramError("the token was revoked")
+    await told.operators(Outcome("v1", (ONE,)))
+    with pytest.raises(TelegramError):
+        await told.operators.run()
+
+
+async def test_clean_content_is_not_worth_a_message(told: Told, post: Post) -> None:
     await told(Outcome("v2", changed=True))
     assert post.sent == []
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), StoreError("the disk is full"), RuntimeError()])
 async def test_whoever_cannot_be_reached_is_in_the_log_and_nothing_else_happens(
-    told: OperatorsTold, post: Post, error: Exception, caplog: pytest.LogCaptureFixture
+    told: Told, post: Post, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     post.error = error
     await told(Outcome("v1", (ONE,)))
@@ -88,7 +118,7 @@ async def test_whoever_cannot_be_reached_is_in_the_log_and_nothing_else_happens(
 
 
 async def test_words_are_in_the_operators_language(
-    told: OperatorsTold, post: Post, store: MemoryStore, content: Library
+    told: Told, post: Post, store: MemoryStore, content: Library
 ) -> None:
     language = content.bot.languages[-1]
     store.people[OLGA] = Person(OLGA, language)
