@@ -40,12 +40,13 @@ from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.again import Rememberer
-from bot.telegram_io.connection import build
+from bot.telegram_io.connection import Bot, build
 from bot.telegram_io.current import CurrentDesk, CurrentGuide, Guiding
+from bot.telegram_io.insist import Insist
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Desk, Initiative
+from bot.telegram_io.ports import Desk, Initiative, Runs, Taker
 from bot.telegram_io.service import serve
-from bot.telegram_io.webhook import Webhook
+from bot.webhook_site import WebhookSite
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +160,7 @@ async def run(
                 timekeeper.now,
                 stop=stop,
                 reached=reached,
-                intake_for=partial(Webhook, site=site) if site else None,
+                intake_for=_webhook(site) if site else None,
                 beside=beside,
                 desk=_desk(settings, store, live, reloader),
                 renewed=renewed,
@@ -207,6 +208,13 @@ def _keep_out_of_collections() -> None:
     some 45 ms."""
     gc.collect()
     gc.freeze()
+
+
+def _webhook(site: WebhookSite) -> Callable[[Bot, Taker, Insist], Runs]:
+    # Not before it is needed: the server that it brings along takes a tenth of a second to load, and 12 MB.
+    from bot.telegram_io.webhook import Webhook
+
+    return partial(Webhook, site=site)
 
 
 @contextlib.contextmanager

@@ -52,7 +52,9 @@ async def test_ana_goes_on_at_her_step_when_it_was_renamed_and_the_one_before_re
     author.edits("steps", lambda data: data["steps"][1].update(title="Under another name"))
     await olga.says("/reload")
     words = content.pack(None).words(ReloadWords)
-    assert olga.text in (words.changed.plain, words.unchanged.plain), "perhaps it was noticed before she asked"
+    assert olga.text in (words.changed.plain, words.unchanged.plain), (
+        "perhaps it was noticed before she asked"
+    )
     await ana.taps(third.tasks[1].text)
     assert "Under another name" in ana.text
     ticks = [label for label in ana.labels if third.tasks[0].text in label or third.tasks[1].text in label]
