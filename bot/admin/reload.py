@@ -17,7 +17,8 @@ from bot.guide.taps import TapCodec
 COMMAND = "reload"
 
 Look = Callable[[int], Awaitable[tuple[bool, Sequence[Fault]]]]
-"""Looks at the content because this person asks for it; whether other content is in use now, and the faults that keep it from being so."""
+"""Looks at the content because this person asks for it; tells whether other content is in use now, and the faults that
+keep it from being so."""
 
 
 class ReloadDesk:

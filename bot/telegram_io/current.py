@@ -20,7 +20,7 @@ class Guiding(Turns, Daily, Protocol):
 
 
 class CurrentGuide:
-    """Implements :class:`Guiding` by the guide that ``guide`` gives: one for the whole of a turn, since a turn is not interrupted."""
+    """Implements :class:`Guiding` by the guide that ``guide`` gives: one for the whole of a turn, which nothing interrupts."""
 
     def __init__(self, guide: Callable[[], Guiding]) -> None:
         self._guide = guide
