@@ -47,6 +47,7 @@ def category(language: str, number: object) -> str:
     return str(_locale(language).plural_form(number)) if isinstance(number, int) else "other"
 
 
+@lru_cache(maxsize=64)
 def is_right_to_left(language: str) -> bool:
     return bool(_locale(language).character_order == "right-to-left")
 
@@ -56,9 +57,10 @@ def isolated(language: str, value: str) -> str:
 
     See https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates. ``value`` is one line.
     """
-    against = ("L",) if is_right_to_left(language) else ("R", "AL")
-    if value.isascii() and "L" not in against:
+    right_to_left = is_right_to_left(language)
+    if value.isascii() and not right_to_left:
         return value
+    against = ("L",) if right_to_left else ("R", "AL")
     if not any(unicodedata.bidirectional(character) in against for character in value):
         return value
     return f"{_FIRST_STRONG_ISOLATE}{value}{_POP_ISOLATE}"
