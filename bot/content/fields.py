@@ -7,7 +7,6 @@ in every language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,12 +21,12 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
-    ValidationInfo,
 )
 from pydantic_core import CoreSchema, core_schema
 
-from bot.content.grammar import COUNTED, isolated
-from bot.content.markup import Rich, Template, by_category, chosen, language_of, text_or_forms
+from bot.content.grammar import COUNTED
+from bot.content.labels import SLOT, LabelTemplate, no_slots, plain_words
+from bot.content.markup import Rich, Template
 
 if TYPE_CHECKING:
     from bot.content.library import Pack
@@ -62,7 +61,7 @@ class AtMost:
     def _check(self, value: Any) -> Any:
         plains = (value,) if isinstance(value, str) else getattr(value, "plains", (value.plain,))
         for plain in plains:
-            shown = plain if isinstance(value, str) else _SLOT.sub("", plain)
+            shown = plain if isinstance(value, str) else SLOT.sub("", plain)
             length = len(shown.encode("utf-16-le")) // 2
             if length > self.limit:
                 raise ValueError(f"{length} characters; at most {self.limit} fit here, so shorten it")
@@ -100,74 +99,9 @@ def _described(schema: dict[str, Any], sentence: str) -> dict[str, Any]:
     return {**schema, "description": f"{before} {sentence}".strip()}
 
 
-_SLOT = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}|[{}]")
-_MARKUP = re.compile(r"\*\*|__|`|</?[a-z]+>|\]\(")
-
-
-def _plain_words(text: str) -> str:
-    """Check that words shown without formatting hold none: a button shows ``**`` as it stands."""
-    if found := _MARKUP.search(text):
-        raise ValueError(f"{found[0]!r} would be shown as it stands: no formatting is possible here")
-    return text
-
-
-def _whole_braces(text: str) -> str:
-    for found in _SLOT.finditer(text):
-        if len(found[0]) == 1:
-            raise ValueError(
-                f"a single {found[0]} stands here; a slot is {{name}} in small letters, "
-                f"the sign itself is {found[0] * 2}"
-            )
-    return text
-
-
-def _no_slots(text: str) -> str:
-    for found in _SLOT.finditer(text):
-        raise ValueError(f"nobody fills {found[0]} here; take the braces out")
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class LabelTemplate:
-    """Words without formatting, with slots: a button's label or a short notice. As :class:`Template`, it may have forms."""
-
-    text: str
-    language: str = ""
-    forms: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        def make(text: str | dict[str, str], info: ValidationInfo) -> LabelTemplate:
-            other, forms = by_category(text, lambda form: _whole_braces(_plain_words(form)))
-            return cls(other, language_of(info), forms)
-
-        return text_or_forms(make)
-
-    @property
-    def slots(self) -> frozenset[str]:
-        return frozenset(found[1] for text in self.plains for found in _SLOT.finditer(text) if found[1])
-
-    @property
-    def plain(self) -> str:
-        return self.text
-
-    @property
-    def plains(self) -> tuple[str, ...]:
-        """The words of all forms."""
-        return (self.text, *(text for _, text in self.forms))
-
-    def fill(self, **values: str | int) -> str:
-        """Put values into the slots, as :meth:`Template.fill` does. A slot without a value is a bug: ``KeyError``."""
-
-        def put(found: re.Match[str]) -> str:
-            return isolated(self.language, str(values[found[1]])) if found[1] else found[0][0]
-
-        return _SLOT.sub(put, chosen(self.language, self.forms, self.text, values))
-
-
 _words = StringConstraints(strict=True, strip_whitespace=True, min_length=1)
 
-Wording = Annotated[str, _words, AfterValidator(_plain_words), AfterValidator(_no_slots), WordsMark()]
+Wording = Annotated[str, _words, AfterValidator(plain_words), AfterValidator(no_slots), WordsMark()]
 """Words shown without formatting, of any length (a limit goes beside it)."""
 Label = Annotated[Wording, AtMost(48)]
 """A button's label or a title: on a small phone more than about 40 characters are cut off."""
