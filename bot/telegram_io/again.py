@@ -1,19 +1,21 @@
 """Shows a screen again that somebody has before them, in the words of today's content. For the playground only.
 
 A screen follows from a person, what they did and when. All three are remembered for the last screen of each person, so the
-same screen can be had from another guide, and nothing about the person changes by it.
+same screen can be had from another guide, and nothing about the person changes by it. What was shown before this process began
+is looked for: it is the screen with those buttons that one comes to by pressing buttons.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
-from bot.guide.action import Event, Press
+from bot.guide.action import Action, Command, Event, Press
 from bot.guide.person import Person
 from bot.guide.ports import Due
 from bot.guide.screen import Screen, TapButton, Turn
@@ -22,6 +24,8 @@ from bot.telegram_io.current import Guiding
 from bot.telegram_io.ports import Menu
 
 MOST_PEOPLE = 500
+MOST_LOOKED_AT = 600
+"""So many screens are looked at for one that nobody remembers: some 0.2 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,9 @@ class Rememberer:
     def turn(self, person: Person, event: Event, now: datetime) -> Turn:
         match event.action:
             case Press(Again(keyboard)):
-                return Turn(self._again(person.id, keyboard), area="again")
+                return Turn(self._again(person, event, now, keyboard), area="again")
         turn = self._guide.turn(person, event, now)
-        self._remember(person.id, turn.screen, lambda: self._guide.turn(person, event, now).screen)
+        self._remember(person.id, turn.screen, partial(self._drawn, person, event, now))
         return turn
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
@@ -74,6 +78,9 @@ class Rememberer:
         self._remember(person.id, due.screen, lambda: self._guide.daily(person, now).screen)
         return due
 
+    def _drawn(self, person: Person, event: Event, now: datetime) -> Screen | None:
+        return self._guide.turn(person, event, now).screen
+
     def _remember(self, person_id: int, screen: Screen | None, draw: Callable[[], Screen | None]) -> None:
         if screen is None:
             return
@@ -82,17 +89,39 @@ class Rememberer:
         while len(self._shown) > MOST_PEOPLE:
             self._shown.popitem(last=False)
 
-    def _again(self, person_id: int, keyboard: str) -> Screen | None:
+    def _again(self, person: Person, event: Event, now: datetime, keyboard: str) -> Screen | None:
         """Nothing, if it is not this screen that the person has before them."""
-        shown = self._shown.get(person_id)
-        if shown is None or shown.keyboard != keyboard:
+        shown = self._shown.get(person.id)
+        if shown is None:
+            return self._found(person, event, now, keyboard)
+        if shown.keyboard != keyboard:
             return None
         screen = shown.draw()
-        if screen is not None:
-            self._shown[person_id] = _Shown(_mark(screen), shown.draw)
+        self._remember(person.id, screen, shown.draw)
         return screen
+
+    def _found(self, person: Person, event: Event, now: datetime, keyboard: str) -> Screen | None:
+        """The nearest screen with these buttons, from all commands on; none without buttons."""
+        known = {""}
+        ways = deque[Action](Command(name, "") for name, _ in self._guide.menu(None).commands)
+        while ways and len(known) <= MOST_LOOKED_AT:
+            done = replace(event, action=ways.popleft())
+            screen = self._guide.turn(person, done, now).screen
+            if screen is None:
+                continue
+            if _mark(screen) == keyboard:
+                self._remember(person.id, screen, partial(self._drawn, person, done, now))
+                return screen
+            for tap in _taps(screen):
+                if (data := encode(tap)) not in known:
+                    known.add(data)
+                    ways.append(Press(tap))
+        return None
 
 
 def _mark(screen: Screen) -> str:
-    buttons = (button for row in screen.rows for button in row)
-    return keyboard_mark([encode(button.tap) for button in buttons if isinstance(button, TapButton)])
+    return keyboard_mark([encode(tap) for tap in _taps(screen)])
+
+
+def _taps(screen: Screen) -> list[Tap]:
+    return [button.tap for row in screen.rows for button in row if isinstance(button, TapButton)]

@@ -93,12 +93,31 @@ def test_a_message_that_is_not_that_screen_is_left_alone(visitor: Visitor) -> No
     assert visitor.looks_again(keyboard_mark([])) is None
 
 
-def test_of_whom_nothing_is_remembered_nothing_is_shown(visitor: Visitor) -> None:
-    menu = visitor.does(Command("menu", ""))
+def test_what_was_shown_before_the_bot_began_is_found_by_its_buttons(visitor: Visitor) -> None:
+    step = visitor.guide.library.pack(None)[StepsFile].steps[1]
+    visitor.does(Command("steps", ""))
+    visitor.taps(step.title)
+    visitor.rememberer = Rememberer(CurrentGuide(lambda: visitor.guide))
+    visitor.author.edits("steps", lambda data: data["steps"][1].update(title="A new title"))
+    visitor.publishes()
+    screen = visitor.looks_again()
+    assert screen is not None
+    assert "A new title" in screen.text.plain
+    assert visitor.looks_again() == screen
+
+
+def test_buttons_of_no_screen_are_not_found(visitor: Visitor) -> None:
+    assert visitor.looks_again(keyboard_mark(["b:1"])) is None
+    assert visitor.looks_again(keyboard_mark([])) is None
+
+
+def test_only_the_latest_people_are_remembered(visitor: Visitor) -> None:
+    first = visitor.does(Command("menu", ""))
     for number in range(2, MOST_PEOPLE + 2):
         visitor.rememberer.turn(Person(number), Event(number, Say("menu"), "Ben", "en"), NOON)
-    visitor.screen = menu
-    assert visitor.looks_again() is None
+    assert len(visitor.rememberer._shown) == MOST_PEOPLE
+    visitor.screen = first
+    assert visitor.looks_again() == first, "found by its buttons, as after a restart"
 
 
 def test_the_playground_marks_a_keyboard_as_the_bot_does(visitor: Visitor) -> None:
