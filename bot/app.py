@@ -188,11 +188,14 @@ def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader) -> D
 
 def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:
     try:
-        return load_content(directory)
+        loaded = load_content(directory)
     except ContentError as error:
         if told:
             told.write("", error.faults)
         raise
+    if told:
+        told.write(loaded.library.version, ())
+    return loaded
 
 
 def _taken_over(renewed: asyncio.Event) -> None:
