@@ -20,6 +20,7 @@ from bot.admin.desk import AdminDesk
 from bot.admin.desks import Desks
 from bot.admin.progress import ProgressTeller
 from bot.admin.reload import ReloadDesk
+from bot.charts import draw
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
@@ -160,6 +161,7 @@ async def run(
                 timekeeper.now,
                 stop=stop,
                 reached=reached,
+                draw=draw,
                 intake_for=_webhook(site) if site else None,
                 beside=beside,
                 desk=_desk(settings, store, live, reloader),

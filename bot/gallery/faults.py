@@ -41,6 +41,8 @@ def meters(turn: Turn) -> Iterator[Meter]:
     """Of what is shown at all."""
     if turn.document:
         yield Meter("caption", units(turn.document.caption.plain), LONGEST_CAPTION)
+    if turn.picture:
+        yield Meter("caption", units(turn.picture.caption.plain), LONGEST_CAPTION)
     if turn.screen:
         labels = [button.label for row in turn.screen.rows for button in row]
         data = [encode(each.tap) for row in turn.screen.rows for each in row if isinstance(each, TapButton)]

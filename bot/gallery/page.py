@@ -114,6 +114,9 @@ def _turn(turn: Turn) -> Iterator[str]:
     if turn.document:
         caption = html(turn.document.caption)
         yield f'<div class="bubble" dir="auto">📎 {escape(turn.document.name)}\n{caption}</div>'
+    if turn.picture:
+        title, caption = escape(turn.picture.chart.title), html(turn.picture.caption)
+        yield f'<div class="bubble" dir="auto">📊 {title}\n{caption}</div>'
     if turn.screen:
         yield f'<div class="bubble" dir="auto">{html(turn.screen.text)}</div>'
         for row in turn.screen.rows:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.grammar import categories, category, isolated, long_date
+from bot.content.grammar import categories, category, isolated
 from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.errors import ContentError
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.journey import DONE, SKIPPED, STEP
+from bot.guide.locales import date_text
 from bot.guide.person import Remember, Start
 from tests.support.chat import Chats
 from tests.support.packs import PACKS, Author, read
@@ -154,7 +155,7 @@ def test_the_forms_of_languages() -> None:
 
 def test_dates_are_written_as_the_language_does() -> None:
     on = date(2026, 11, 23)
-    assert [long_date(code, on) for code in ("en", "es", "sl")] == [
+    assert [date_text(code, on) for code in ("en", "es", "sl")] == [
         "23 November 2026",
         "23 de noviembre de 2026",
         "23. november 2026",

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Annotated
 
 from bot.content.fields import AtMost, Rich, Slots, Strict, Template
-from bot.content.grammar import long_date
 from bot.content.kinds.platforms import Platform
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene
 from bot.guide.areas.common import bullets, sources_line
+from bot.guide.locales import date_text
 
 Sentence = Annotated[Rich, AtMost(150)]
 Fact = Annotated[Template, Slots("text"), AtMost(40)]
@@ -100,7 +100,7 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
 
 def _checked(scene: Scene, platform: Platform) -> Rich:
     words = scene.words(PlatformCardWords)
-    line = words.checked.fill(date=long_date(scene.pack.language, platform.checked))
+    line = words.checked.fill(date=date_text(scene.pack.language, platform.checked))
     age = scene.now.date() - platform.checked
     if age > timedelta(days=scene.library.bot.stale_after_days):
         return lines(line, bold(words.checked_long_ago))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, Rich, Slots, Template, Wording
-from bot.content.grammar import long_date
 from bot.content.kinds.tips import TipsFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, paragraphs
@@ -16,6 +15,7 @@ from bot.guide.areas.common import menu_button
 from bot.guide.areas.tip_card import SavedTips, TipCardWords, TipNow
 from bot.guide.areas.tip_hour import AskDays, AskHour, SetHour, TipHourWords, scheduled
 from bot.guide.areas.tip_zone import NO_HOUR, AskZone, PickZone
+from bot.guide.locales import date_text
 from bot.guide.pending import asked, settled
 from bot.guide.person import UNTIL_BACK, Forget, Plan, Remember, Settle
 from bot.guide.screen import Row, Screen, TapButton, Turn
@@ -146,7 +146,7 @@ def _when(scene: Scene, plan: Plan) -> Rich:
     there = local(plan.zone, at)
     day = tip_hour.weekday(scene, there.weekday())
     if plan.paused_until and plan.paused_until > scene.now:
-        return words.paused.fill(day=day, date=long_date(scene.pack.language, there.date()))
+        return words.paused.fill(day=day, date=date_text(scene.pack.language, there.date()))
     return words.next.fill(day=day, time=as_time(there.hour * 60 + there.minute))
 
 

@@ -1,0 +1,46 @@
+"""Days and money as people write them in their own language, by CLDR (Babel)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from bot.content.grammar import locale_of
+
+
+def day_text(language: str, day: date, today: date) -> str:
+    """A date in short; with its year only if that is not this one."""
+    skeleton = "MMMd" if day.year == today.year else "yMMMd"
+    return format_skeleton(skeleton, day, locale=locale_of(language))
+
+
+def date_text(language: str, day: date) -> str:
+    """A date in full: ``23 November 2026``."""
+    return format_date(day, "long", locale=locale_of(language))
+
+
+def month_text(language: str, day: date) -> str:
+    """The month of a date, with its year."""
+    return format_skeleton("yMMM", day, locale=locale_of(language))
+
+
+def money_text(language: str, amount: Decimal, currency: str, *, whole: bool = False) -> str:
+    """An amount with its currency (ISO 4217), to the currency's smallest unit, or to ``whole`` ones."""
+    locale = locale_of(language)
+    pattern = locale.currency_formats["standard"].pattern
+    if whole:
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+
+
+def number_text(language: str, number: Decimal | int) -> str:
+    """A number, with as many digits as it has."""
+    return format_decimal(number, locale=locale_of(language))
+
+
+def digits_of(currency: str) -> int:
+    """How many digits an amount of this currency may have behind the point."""
+    return get_currency_precision(currency)
