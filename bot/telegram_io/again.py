@@ -16,6 +16,7 @@ from functools import partial
 from typing import ClassVar
 
 from bot.guide.action import Action, Command, Event, Press
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.person import Person
 from bot.guide.ports import Due
 from bot.guide.screen import Screen, TapButton, Turn
@@ -72,6 +73,9 @@ class Rememberer:
 
     def menu(self, language: str | None) -> Menu:
         return self._guide.menu(language)
+
+    def offer(self, inquiry: Inquiry) -> Offer:
+        return self._guide.offer(inquiry)
 
     def daily(self, person: Person, now: datetime) -> Due:
         due = self._guide.daily(person, now)

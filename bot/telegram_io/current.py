@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.guide.action import Event
 from bot.guide.broadcast import Post
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.person import Person
 from bot.guide.ports import Daily, Due
 from bot.guide.screen import Turn
@@ -42,6 +43,9 @@ class CurrentGuide:
 
     def menu(self, language: str | None) -> Menu:
         return self._guide().menu(language)
+
+    def offer(self, inquiry: Inquiry) -> Offer:
+        return self._guide().offer(inquiry)
 
     def daily(self, person: Person, now: datetime) -> Due:
         return self._guide().daily(person, now)

@@ -17,6 +17,7 @@ from bot.telegram_io.connection import App, Bot
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.handlers import TurnHandler, on_error
 from bot.telegram_io.incoming import read
+from bot.telegram_io.inline import InlineAnswers, InlineFirst
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
@@ -82,12 +83,14 @@ async def serve(
         people = Watched(store, [each.changed for each in initiatives])
         attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
-        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
+        inline = InlineFirst(worker, InlineAnswers(bot, guide.offer), monotonic)
+        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, inline, insist)
         worker.start(waiting)
         _log.info("at work as @%s", bot.username)
         tasks = {
             "intake": intake.run(),
             "worker": worker.run(),
+            "inline": inline.run(),
             "retention": purge_for_ever(store, clock),
             **{each.name: each.run() for each in initiatives},
         }
