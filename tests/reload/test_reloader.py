@@ -15,10 +15,12 @@ import pytest
 from bot.content.kinds.faq import FaqFile
 from bot.content.loader import Loaded, load
 from bot.content.watching import fingerprint
+from bot.gallery.crawl import crawl
+from bot.gallery.personas import personas
 from bot.guide.guide import SPECS, Guide
 from bot.reload.live import Live
 from bot.reload.reloader import MOST_TRIES, Outcome, Reloader
-from tests.support.chat import Chats
+from tests.support.chat import NOON
 from tests.support.packs import TODAY, Author
 
 BROKEN = "faq: [broken\n"
@@ -200,15 +202,14 @@ async def test_all_parts_are_replaced_together(desk: Desk) -> None:
 
 async def test_the_former_library_and_all_that_was_reckoned_for_it_are_let_go(desk: Desk) -> None:
     guide = desk.live.part(lambda library: Guide(library, "the_bot"))
-    chats = Chats(desk.live.library)
-    chats.guide = guide()
-    ana = chats.meet()
-    ana.says("/start")
-    ana.says("something that is looked up everywhere")
+    for persona in personas(desk.live.library, NOON)[2:4]:
+        # Whatever may be reckoned for a pack is reckoned by pressing every button.
+        for visit in crawl(guide(), persona, NOON, ("en",)):
+            assert not visit.fault
+    del persona, visit
     former = weakref.ref(desk.live.library.pack(None))
-    del chats, ana
     desk.rewords("Is it new?")
-    gc.collect()  # people and their chats hold one another
+    gc.collect()
     gc.disable()
     try:
         await desk.reloader.look()
