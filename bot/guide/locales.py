@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
 _LAST_RESORT: Final = "en_001"
@@ -33,6 +33,11 @@ def day_text(language: str, day: date, today: date) -> str:
     """A date in short; with its year only if that is not this one."""
     skeleton = "MMMd" if day.year == today.year else "yMMMd"
     return format_skeleton(skeleton, day, locale=locale_of(language))
+
+
+def weekday_text(language: str, day: date) -> str:
+    """The day of the week, in full, as it stands in a sentence."""
+    return format_date(day, "EEEE", locale=locale_of(language))
 
 
 def month_text(language: str, day: date) -> str:
