@@ -153,6 +153,9 @@ class _Comparison:
                 self._value(below, value, words.pairs.get(name) if words else None, (*way, (name, False)))
         for name, value in words.pairs.items() if words else ():
             below = shape.below(name)
+            if name not in base.pairs and below and below.role == "list" and below.words:
+                # Other names of a thing, say: a language has its own, where the base language has none.
+                continue
             if name != "id" and not (name in base.pairs and below and below.has_words):
                 self._extra(value, (*way, (name, False)))
 

@@ -118,6 +118,15 @@ def test_what_translates_nothing_is_extra(maria: Translator) -> None:
     assert "1 stale" not in maria.runs("es")[-1]
 
 
+def test_a_language_may_have_other_names_where_the_base_language_has_none(maria: Translator) -> None:
+    maria.begins()
+    base = yaml.safe_load((maria.directory / "en" / "glossary.yaml").read_text("utf-8"))["glossary"]
+    term = next(each for each in base if "also" not in each)
+    own = {"glossary": [{"id": term["id"], "also": ["la biga"]}]}
+    (maria.folder / "glossary.yaml").write_text(yaml.safe_dump(own), "utf-8")
+    assert maria.told("translates nothing", "es") == []
+
+
 def test_the_templates_filled_in_are_a_complete_translation_that_the_bot_takes(maria: Translator) -> None:
     maria.runs("es", "--template")
     assert maria.code == 1
