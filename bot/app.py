@@ -17,12 +17,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.admin.desk import AdminDesk
+from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
+from bot.admin.sentry import set_up_sentry
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.content.version import version_of
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
+from bot.guide.ports_meter import Meter
 from bot.guide.ports_outlet import Outlet
 from bot.guide.tip_times import next_tip
 from bot.logs import set_up_logging
@@ -41,7 +45,7 @@ from bot.telegram_io.webhook import Webhook
 logger = logging.getLogger(__name__)
 
 
-Outreach = Callable[[Settings, Store, Timekeeper, Guide, Sender], Sequence[Initiative]]
+Outreach = Callable[[Settings, Store, Timekeeper, Guide, Sender, Meter], Sequence[Initiative]]
 """Makes what the bot does by itself."""
 
 
@@ -50,12 +54,13 @@ def load_content(directory: Path) -> Loaded:
     return load(directory, SPECS, today=SystemTime().now().date())
 
 
-def outreach(
+def outreach(  # noqa: PLR0917  # what an Outreach gets
     settings: Settings,
     store: Store,
     timekeeper: Timekeeper,
     daily: Daily,
     sender: Sender,
+    meter: Meter,
     *,
     claim: float = CLAIM_SECONDS,
 ) -> Sequence[Initiative]:
@@ -69,6 +74,7 @@ def outreach(
         tzdata=version("tzdata"),
         rate=settings.bulk_rate,
         claim=claim,
+        meter=meter,
     )
     return (dispatcher,)
 
@@ -108,6 +114,8 @@ async def run(
     # The rules of time zones come with us, so that a tip's hour does not depend on the machine.
     zoneinfo.reset_tzpath(to=())
     set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    if settings.sentry_dsn:
+        set_up_sentry(settings.sentry_dsn.get_secret_value(), settings.secrets(), version("firstlabel"))
     loaded = load_content(settings.content_dir)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
@@ -117,39 +125,50 @@ async def run(
     # some 45 ms.
     gc.collect()
     gc.freeze()
-    atlas = Atlas()
+    atlas, stop = Atlas(), asyncio.Event()
+    monitor = Monitor(
+        store,
+        timekeeper.now,
+        stop.is_set,
+        listen=settings.http_listen,
+        version=version("firstlabel"),
+        content=partial(version_of, settings.content_dir),
+    )
 
     def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
         return (
-            *outreach(settings, store, timekeeper, guide, outlet),
+            *outreach(settings, store, timekeeper, guide, outlet, monitor.meter),
             *broadcasts(settings, store, timekeeper, loaded.library, outlet),
             *places(loaded.library, atlas),
+            monitor.counts,
         )
 
     try:
-        with _stopped_by_signals() as stop:
-            await serve(
-                build(token, settings.bot_api_url, settings.bulk_rate),
-                lambda username: Guide(loaded.library, username, places=atlas),
-                store,
-                timekeeper.now,
-                stop=stop,
-                reached=reached,
-                intake_for=partial(Webhook, site=site) if site else None,
-                beside=beside,
-                desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
-            )
+        with _set_by_signals(stop):
+            async with monitor.watching():
+                await serve(
+                    build(token, settings.bot_api_url, settings.bulk_rate, meter=monitor.meter),
+                    lambda username: Guide(loaded.library, username, places=atlas),
+                    store,
+                    timekeeper.now,
+                    stop=stop,
+                    reached=reached,
+                    intake_for=partial(Webhook, site=site, meter=monitor.meter) if site else None,
+                    beside=beside,
+                    desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
+                    meter=monitor.meter,
+                )
     finally:
         await store.close()
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[asyncio.Event]:
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+def _set_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        yield stop
+        yield
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)

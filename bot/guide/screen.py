@@ -56,7 +56,7 @@ class Turn:
 
     ``notice`` is a short line (at most 200 characters) over the chat, shown only in answer to a tap.
     ``fresh`` asks for a new message where a tap would change the one tapped. ``post`` is a message of its own before the
-    screen. ``area`` is for the log.
+    screen. ``area`` is for the log, ``counts`` are names of what happened in it, for statistics: never anybody's words.
     """
 
     screen: Screen | None = None
@@ -66,6 +66,7 @@ class Turn:
     post: Post | None = None
     fresh: bool = False
     area: str = ""
+    counts: tuple[str, ...] = ()
 
 
 def in_rows(buttons: Iterable[Button], across: int) -> tuple[Row, ...]:

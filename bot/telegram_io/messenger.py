@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.guide.broadcast import Post
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
@@ -30,9 +31,9 @@ _log = logging.getLogger(__name__)
 class Messenger:
     """Shows replies to people through a bot."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep, meter: Meter = UNMETERED) -> None:
         self._bot = bot
-        self._tries = Tries(bot, sleep)
+        self._tries = Tries(bot, sleep, meter)
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""

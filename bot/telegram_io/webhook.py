@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +13,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 from telegram.error import BadRequest
 
 from bot.errors import SettingsError, TelegramError
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.references import report
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.deliveries import BODY_SECONDS, Deliveries
@@ -21,7 +21,7 @@ from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.ports import Sleep, Taker
-from bot.webhook_site import WebhookSite
+from bot.webhook_site import WebhookSite, why_not_listening
 
 CONNECTIONS: Final = 100
 """How many deliveries Telegram may have under way at the same time: the most it offers."""
@@ -58,9 +58,11 @@ class Webhook:
         body_seconds: float = BODY_SECONDS,
         finish_within: float = FINISH_SECONDS,
         every: Sleep = asyncio.sleep,
+        meter: Meter = UNMETERED,
     ) -> None:
         """``every`` waits between two looks at whether the webhook is still ours."""
         self._every = every
+        self._meter = meter
         self._bot = bot
         self._insist = insist
         self._site = site
@@ -80,6 +82,7 @@ class Webhook:
         async with self._serving() as runner, self._keeping() as keeping, self._listening(runner):
             await self._insist(self._set)
             _log.info("updates are delivered to %s", self._site.url)
+            self._meter.beat("intake")
             watching = asyncio.create_task(self._watch(), name="webhook-watch")
             try:
                 done, _ = await asyncio.wait([keeping, watching], return_when=asyncio.FIRST_COMPLETED)
@@ -96,6 +99,7 @@ class Webhook:
             await self._every(WATCH_SECONDS)
             info = await self._insist(self._bot.get_webhook_info)
             if info.url == self._site.address:
+                self._meter.beat("intake")
                 lost = 0
                 continue
             lost += 1
@@ -165,18 +169,8 @@ async def _bound(runner: web.ServerRunner, site: WebhookSite) -> web.TCPSite:
     try:
         await listener.start()
     except (OSError, UnicodeError) as error:
-        raise SettingsError(f"WEBHOOK_LISTEN: {_refused(error)}") from None
+        raise SettingsError(f"WEBHOOK_LISTEN: {why_not_listening(error)}") from None
     return listener
-
-
-def _refused(error: OSError | UnicodeError) -> str:
-    match error:
-        case OSError(errno=errno.EADDRINUSE):
-            return "the port is taken by another program: stop that one, or choose another port"
-        case OSError(errno=errno.EACCES):
-            return "this port needs special rights: choose one above 1023"
-        case _:
-            return "cannot listen there: is the host one of this machine's own, such as 127.0.0.1 or 0.0.0.0?"
 
 
 class _Request(web.BaseRequest):

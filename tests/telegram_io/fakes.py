@@ -18,6 +18,7 @@ from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
 from tests.support.memory_broadcasts import MemoryBroadcasts
+from tests.support.memory_statistics import MemoryStatistics
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -157,7 +158,7 @@ def home(person: Person, title: Rich) -> Screen:
     )
 
 
-class MemoryStore(MemoryBroadcasts):
+class MemoryStore(MemoryStatistics, MemoryBroadcasts):
     """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
 
     def __init__(self) -> None:

@@ -89,7 +89,9 @@ async def test_the_log_has_one_line_a_turn_with_ids_only(
         await ann.says("my diary")
     turns = [record for record in caplog.records if record.getMessage().startswith("turn ")]
     assert [record.levelno for record in turns] == [logging.INFO]
-    assert re.fullmatch(rf"turn person={ann.id} area=echo ms=\d+\.\d", turns[0].getMessage())
+    assert re.fullmatch(
+        rf"turn person={ann.id} update=\d+ area=echo ms=\d+\.\d outcome=shown", turns[0].getMessage()
+    )
     for record in caplog.records:
         line = logging.Formatter().format(record)
         if record.name.startswith("bot."):

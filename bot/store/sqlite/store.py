@@ -18,16 +18,15 @@ from bot.store.sqlite.files import path_of, prepare_file
 from bot.store.sqlite.inbox import SqliteInbox
 from bot.store.sqlite.outreach import SqliteOutreach
 from bot.store.sqlite.people import SqlitePeople
-from bot.store.sqlite.schema import migrate
+from bot.store.sqlite.schema import MIGRATIONS, migrate
 from bot.store.sqlite.scrub import Scrubber
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from bot.store.sqlite.statistics import SqliteStatistics
 
 _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts):
+class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteStatistics):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
@@ -36,6 +35,7 @@ class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts):
         SqliteInbox.__init__(self, connections, scrubber, lost)
         SqliteOutreach.__init__(self, connections)
         SqliteBroadcasts.__init__(self, connections)
+        SqliteStatistics.__init__(self, connections)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:
