@@ -16,14 +16,18 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.admin.command_desk import CommandDesk
 from bot.admin.desk import AdminDesk
+from bot.admin.desks import Desks
+from bot.admin.figures import FiguresCommand
+from bot.admin.health_command import HealthCommand
 from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
 from bot.admin.sentry import set_up_sentry
+from bot.admin.who import WhoCommand
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
-from bot.content.version import version_of
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
 from bot.guide.ports_meter import Meter
@@ -90,6 +94,18 @@ def broadcasts(
     return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
 
 
+def figures_desk(
+    settings: Settings, store: Store, library: Callable[[], Library], monitor: Monitor
+) -> CommandDesk:
+    """What operators can ask about their bot."""
+    return CommandDesk(
+        settings.admin_ids,
+        FiguresCommand(library, store),
+        HealthCommand(library, store, monitor.doctor, version("firstlabel")),
+        WhoCommand(library, store),
+    )
+
+
 def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     """Only tips ask where somebody lives."""
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
@@ -132,7 +148,7 @@ async def run(
         stop.is_set,
         listen=settings.http_listen,
         version=version("firstlabel"),
-        content=partial(version_of, settings.content_dir),
+        content=lambda: loaded.library.version,
     )
 
     def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
@@ -155,7 +171,11 @@ async def run(
                     reached=reached,
                     intake_for=partial(Webhook, site=site, meter=monitor.meter) if site else None,
                     beside=beside,
-                    desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
+                    desk=Desks(
+                        # The broadcasts first: whoever gives another command gives up the message that they were to write.
+                        AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
+                        figures_desk(settings, store, lambda: loaded.library, monitor),
+                    ),
                     meter=monitor.meter,
                 )
     finally:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 
 from prometheus_client import (
@@ -98,9 +96,7 @@ class Metrics:
 
     async def told(self, store: Health, doctor: Doctor, pulse: Pulse, now: datetime) -> Answer:
         """For ``/metrics``, as it is at ``now`` (aware). What the database cannot tell keeps its last value."""
-        with suppress(OSError):  # Somebody is changing the files: it is looked at again next time.
-            content = await asyncio.to_thread(self._content)
-            self._info.info({"version": self._version, "content": content})
+        self._info.info({"version": self._version, "content": self._content()})
         self._ready.set(await doctor.ailment() is None)
         for part in PATIENCE:
             age = pulse.age(part)

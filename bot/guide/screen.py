@@ -43,11 +43,12 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, sent as a message of its own before the screen."""
+    """A file, sent as a message of its own before the screen; ``photo``: as a picture (PNG or JPEG) that is seen at once."""
 
     name: str
     content: bytes
     caption: Rich
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

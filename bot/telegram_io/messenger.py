@@ -90,6 +90,17 @@ class Messenger:
 
     async def _send_file(self, incoming: Incoming, file: File) -> Failure | None:
         # Bytes, never a name: python-telegram-bot would open a local file of that name.
+        if file.photo:
+            return await self._delivered(
+                incoming,
+                lambda chat_id: self._bot.send_photo(
+                    chat_id,
+                    photo=file.content,
+                    filename=file.name,
+                    caption=file.caption,
+                    message_thread_id=incoming.thread_id,
+                ),
+            )
         return await self._delivered(
             incoming,
             lambda chat_id: self._bot.send_document(

@@ -8,8 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.admin.command_desk import CommandDesk
 from bot.admin.desk import AdminDesk
+from bot.admin.desks import Desks
+from bot.admin.figures import FiguresCommand
+from bot.admin.health import Doctor, Pulse
+from bot.admin.health_command import HealthCommand
 from bot.admin.progress import ProgressTeller
+from bot.admin.who import WhoCommand
 from bot.content.library import Library
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
@@ -37,6 +43,8 @@ class Office:
     library: Library
     store: MemoryStore = field(default_factory=MemoryStore)
     now: datetime = NOW
+    draws: bool = True
+    """Whether pictures can be drawn here."""
     seconds: float = 0.0
     """What the bot's monotonic clock shows."""
 
@@ -60,7 +68,7 @@ class Office:
     async def open(self, operators: Collection[int] | None = None) -> AsyncIterator[None]:
         """The bot at work while the block lasts; it is then stopped, as by SIGTERM."""
         people = {self.admin.id} if operators is None else set(operators)
-        stop = asyncio.Event()
+        stop, pulse = asyncio.Event(), Pulse()
 
         def beside(guide: Guide, outlet: Outlet) -> Sequence[Broadcasting]:
             teller = ProgressTeller(self.library, RATE)
@@ -85,7 +93,16 @@ class Office:
                 lambda: self.now,
                 stop=stop,
                 beside=beside,
-                desk=AdminDesk(people, self.library, self.store, RATE),
+                desk=Desks(
+                    AdminDesk(people, self.library, self.store, RATE),
+                    CommandDesk(
+                        people,
+                        FiguresCommand(lambda: self.library, self.store, lambda: self.draws),
+                        HealthCommand(lambda: self.library, self.store, Doctor(self.store, pulse), "1.2.3"),
+                        WhoCommand(lambda: self.library, self.store),
+                    ),
+                ),
+                meter=pulse,
             )
         )
         try:

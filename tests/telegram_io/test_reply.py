@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.content.markup import Rich, bold, rich
@@ -24,6 +26,7 @@ FILE = Document("my-data.json", bytes(range(256)), rich("<yours>"))
         Turn(SCREEN, notice="Well done", area="steps"),
         Turn(SCREEN, document=FILE, fresh=True),
         Turn(document=FILE),
+        Turn(document=replace(FILE, photo=True)),
         Turn(notice="Just a word"),
         Turn(SCREEN, post=Post("Hi \ud83d", '[{"type": "bold"}]', "photo")),
         Turn(Screen(rich("No buttons"))),

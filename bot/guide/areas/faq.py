@@ -19,6 +19,9 @@ from bot.guide.taps import Go, Open, Tap
 HELPFUL = "helpful"
 """Kind of the mark on an answer; its value is ``yes`` or ``no``."""
 
+ASKED, ANSWERED, OFFERED_SOME, UNANSWERED = "faq asked", "faq answered", "faq offered", "faq unanswered"
+"""Counted when somebody asks in their own words, and for what came of it."""
+
 
 class FaqWords(TitledWords):
     intro: Annotated[Rich, AtMost(300)]
@@ -132,14 +135,17 @@ def hears(scene: Scene, text: str) -> Turn | None:
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
     found = find(scene.pack, text)
     if found.best:
-        return Turn(_card(scene, found.best, others=found.suggestions))
+        return Turn(_card(scene, found.best, others=found.suggestions), counts=(ASKED, ANSWERED))
     if found.suggestions:
         rows: tuple[Row, ...] = in_rows((_to(scene, each) for each in found.suggestions[:OFFERED]), 1)
         up = back_button(scene, words.title, Go("faq"))
-        return Turn(Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))))
+        return Turn(
+            Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))), counts=(ASKED, OFFERED_SOME)
+        )
     nearest = file.categories.get(found.nearest.category) if found.nearest else None
     line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
-    return _elsewhere(scene, paragraphs(words.unknown, line), nearest)
+    turn = _elsewhere(scene, paragraphs(words.unknown, line), nearest)
+    return replace(turn, counts=(ASKED, UNANSWERED))
 
 
 def _elsewhere(scene: Scene, text: Rich, category: Category | None) -> Turn:
