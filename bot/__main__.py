@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     stats.add_argument("--html", type=Path, metavar="FILE", help="as a page")
     stats.add_argument("--csv", type=Path, metavar="DIR", help="as a folder of CSV")
     stats.add_argument("--json", action="store_true", help="as JSON on standard output (what it does anyway)")
+    commands.add_parser("setup", help="set a new bot up: asks for its token, and who its operator is")
     parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None)
     return parser
 
@@ -120,6 +121,14 @@ def _stats(options: argparse.Namespace) -> None:
         write_report(found, library.bot.name, html=None, csv=None)
 
 
+def _setup(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.setting_up import Setup, Terminal
+
+    set_up_logging("WARNING")
+    Setup(Terminal(), load_content(read_content_dir()).library).run()
+
+
 _COMMANDS = {
     None: _run_or_playground,
     "run": _run,
@@ -128,6 +137,7 @@ _COMMANDS = {
     "backup": _backup,
     "migrate-data": _migrate_data,
     "stats": _stats,
+    "setup": _setup,
 }
 
 if __name__ == "__main__":
