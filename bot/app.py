@@ -40,11 +40,12 @@ from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
 from bot.settings import Settings
 from bot.store import open_store
-from bot.telegram_io.connection import build
+from bot.telegram_io.connection import Bot, build
+from bot.telegram_io.insist import Insist
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Initiative
+from bot.telegram_io.ports import Initiative, Runs, Taker
 from bot.telegram_io.service import serve
-from bot.telegram_io.webhook import Webhook
+from bot.webhook_site import WebhookSite
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +170,7 @@ async def run(
                     timekeeper.now,
                     stop=stop,
                     reached=reached,
-                    intake_for=partial(Webhook, site=site, meter=monitor.meter) if site else None,
+                    intake_for=_webhook(site, monitor.meter) if site else None,
                     beside=beside,
                     desk=Desks(
                         # The broadcasts first: whoever gives another command gives up the message that they were to write.
@@ -180,6 +181,13 @@ async def run(
                 )
     finally:
         await store.close()
+
+
+def _webhook(site: WebhookSite, meter: Meter) -> Callable[[Bot, Taker, Insist], Runs]:
+    # Not before it is needed: the server that it brings along takes a tenth of a second to load, and 12 MB.
+    from bot.telegram_io.webhook import Webhook
+
+    return partial(Webhook, site=site, meter=meter)
 
 
 @contextlib.contextmanager

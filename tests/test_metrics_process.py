@@ -118,6 +118,7 @@ async def test_without_the_setting_nothing_listens_and_the_library_is_not_loaded
         await bot.stop()
     assert "prometheus_client" not in bot.log
     assert "sentry_sdk" not in bot.log
+    assert "aiohttp" not in bot.log
     assert "bot.admin.health" in bot.log, "what is loaded is told"
 
 

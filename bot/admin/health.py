@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from aiohttp import web
-
-from bot.errors import SettingsError, StoreError
+from bot.errors import StoreError
 from bot.guide.ports_meter import Part, Unmetered
 from bot.guide.ports_statistics import Health
-from bot.webhook_site import split_listen, why_not_listening
 
 PATIENCE: Mapping[Part, float] = {"intake": 90.0, "worker": 15.0}
 """After so many seconds without a movement a part is stuck. A poll lasts 30, and a webhook is looked at as often; the
@@ -22,8 +18,6 @@ worker moves every two."""
 
 STORE_SECONDS = 2.0
 """How long the database may take to answer."""
-
-_SHUTDOWN_SECONDS = 0.5
 
 Answer = tuple[int, str, str]
 """Status, content type and body."""
@@ -96,36 +90,3 @@ async def ready(doctor: Doctor) -> Answer:
     """For ``/readyz``."""
     ailment = await doctor.ailment()
     return (503, "text/plain", f"{ailment.detail}\n") if ailment else (200, "text/plain", "ready\n")
-
-
-@asynccontextmanager
-async def told_over_http(
-    listen: str, answers: Mapping[str, Callable[[], Awaitable[Answer]]]
-) -> AsyncIterator[None]:
-    """Answer GET requests for these paths while the block lasts; ``listen`` is host:port.
-
-    Raises :class:`bot.errors.SettingsError` if this process can't listen there. It answers whoever asks, so it is for a
-    network that is one's own.
-    """
-    application = web.Application()
-    for path, answer in answers.items():
-        application.router.add_get(path, _handler(answer))
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
-    await runner.setup()
-    try:
-        host, port = split_listen(listen)
-        try:
-            await web.TCPSite(runner, host, port).start()
-        except (OSError, UnicodeError) as error:
-            raise SettingsError(f"HTTP_LISTEN: {why_not_listening(error)}") from None
-        yield
-    finally:
-        await runner.cleanup()
-
-
-def _handler(answer: Callable[[], Awaitable[Answer]]) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def handle(_: web.Request) -> web.Response:
-        status, kind, body = await answer()
-        return web.Response(status=status, text=body, headers={"Content-Type": f"{kind}; charset=utf-8"})
-
-    return handle

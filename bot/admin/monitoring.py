@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.admin.day_counts import DayCounts
-from bot.admin.health import Answer, Doctor, Pulse, alive, ready, told_over_http
+from bot.admin.health import Answer, Doctor, Pulse, alive, ready
 from bot.guide.ports_meter import Meter, Meters
 from bot.guide.ports_statistics import Health, Statistics
 
@@ -49,7 +49,7 @@ class Monitor:
             self._measure(version, content)
 
     def _measure(self, version: str, content: Callable[[], str]) -> None:
-        # Its library takes some 20 ms to load, which a bot without HTTP is spared.
+        # Its library takes a while to load, which a bot without HTTP is spared.
         from bot.admin.metrics import Metrics
 
         metrics = Metrics(version, content)
@@ -66,6 +66,8 @@ class Monitor:
             if self._listen is None:
                 yield
             else:
+                from bot.admin.health_site import told_over_http
+
                 async with told_over_http(self._listen, self._answers):
                     yield
         finally:

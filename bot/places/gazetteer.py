@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from sys import intern
 from zoneinfo import available_timezones
 
 from bot.places.names import plain
@@ -26,11 +27,16 @@ class Gazetteer:
     """Positions in ``cities`` by name, country codes by name; a zone's countries and large city."""
 
     cities: tuple[City, ...]
-    by_name: Mapping[str, tuple[int, ...]]
+    by_name: Mapping[str, int | tuple[int, ...]]
     countries: Mapping[str, str]
     zones: frozenset[str]
     country_of: Mapping[str, str]
     city_of: Mapping[str, City] = field(default_factory=dict)
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Positions of the cities of this name, plain, in ``cities``."""
+        found = self.by_name.get(name, ())
+        return (found,) if isinstance(found, int) else found
 
     def in_country(self, code: str) -> Iterator[City]:
         """A city for each of its zones, as in ``city_of``; the zone with the largest city first."""
@@ -46,12 +52,13 @@ class Gazetteer:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Everything; read at the first call, which takes about a quarter of a second."""
-    cities, names = list[City](), dict[str, list[int]]()
+    # There are tens of thousands, nearly each of one city only: a bare number takes a third of the memory.
+    cities, names = list[City](), dict[str, int | tuple[int, ...]]()
     for line in _lines("cities.tsv"):
         name, country, zone, others = line.split("\t")
         for each in {plain(name), *map(plain, others.split(";") if others else ())}:
-            names.setdefault(each, []).append(len(cities))
-        cities.append(City(name, country, zone))
+            names[each] = _with(names.get(each), len(cities))
+        cities.append(City(name, intern(country), intern(zone)))
     city_of = dict[str, City]()
     for city in cities:
         city_of.setdefault(city.zone, city)
@@ -67,7 +74,7 @@ def gazetteer() -> Gazetteer:
     }
     return Gazetteer(
         tuple(cities),
-        {name: tuple(found) for name, found in names.items()},
+        names,
         countries,
         frozenset(available_timezones()),
         _country_of_zones(),
@@ -75,8 +82,16 @@ def gazetteer() -> Gazetteer:
     )
 
 
-def _lines(name: str) -> list[str]:
-    return (files("bot.places") / name).read_text("utf-8").splitlines()
+def _with(known: int | tuple[int, ...] | None, number: int) -> int | tuple[int, ...]:
+    if known is None:
+        return number
+    return (known, number) if isinstance(known, int) else (*known, number)
+
+
+def _lines(name: str) -> Iterator[str]:
+    with (files("bot.places") / name).open(encoding="utf-8") as lines:
+        for line in lines:
+            yield line.rstrip("\n")
 
 
 def _country_of_zones() -> dict[str, str]:

@@ -37,9 +37,13 @@ class Messenger:
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
-        query_id, lane = incoming.query_id or "", CallLane(chat=incoming.chat_id)
+        parameters, lane = {"callback_query_id": incoming.query_id or ""}, CallLane(chat=incoming.chat_id)
+        if notice is not None:
+            parameters["text"] = notice
+        if self._bot.rides.take(parameters["callback_query_id"], "answerCallbackQuery", parameters):
+            return
         failure = await self._tries(
-            lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
+            lambda: self._bot.call("answerCallbackQuery", parameters, lane),
             REPEAT_TRIES,
             incoming.event.person_id,
         )
@@ -70,11 +74,8 @@ class Messenger:
 
     async def _edit(self, incoming: Incoming, reply: Reply) -> Failure | None:
         return await self._tries(
-            lambda: self._bot.edit_message_text(
-                reply.text or "",
-                chat_id=incoming.chat_id,
-                message_id=incoming.message_id,
-                reply_markup=reply.markup,
+            lambda: self._bot.show(
+                incoming.chat_id, reply.text or "", reply.markup, message_id=incoming.message_id
             ),
             REPEAT_TRIES,
             incoming.event.person_id,
@@ -83,8 +84,8 @@ class Messenger:
     async def _send(self, incoming: Incoming, reply: Reply) -> Failure | None:
         return await self._delivered(
             incoming,
-            lambda chat_id: self._bot.send_message(
-                chat_id, reply.text or "", reply_markup=reply.markup, message_thread_id=incoming.thread_id
+            lambda chat_id: self._bot.show(
+                chat_id, reply.text or "", reply.markup, thread_id=incoming.thread_id
             ),
         )
 

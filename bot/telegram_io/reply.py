@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
+from bot import fast_json
 from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Turn
-from bot.telegram_io.render import html, keyboard
+from bot.telegram_io.render import Keyboard, html, keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Reply:
     """
 
     text: str | None = None
-    markup: InlineKeyboardMarkup | None = None
+    markup: Keyboard | None = None
     notice: str | None = None
     file: File | None = None
     post: Post | None = None
@@ -58,22 +56,21 @@ class Reply:
         }
         fields = {
             "text": self.text,
-            "markup": self.markup and self.markup.to_dict(),
+            "markup": self.markup,
             "notice": self.notice,
             "file": file,
             "post": self.post and asdict(self.post),
             "fresh": self.fresh,
             "area": self.area,
         }
-        return json.dumps({name: value for name, value in fields.items() if value is not None})
+        return fast_json.dumps({name: value for name, value in fields.items() if value is not None})
 
     @classmethod
     def from_json(cls, text: str) -> Reply:
-        fields: dict[str, Any] = json.loads(text)
-        markup, file, post = (fields.pop(name, None) for name in ("markup", "file", "post"))
+        fields: dict[str, Any] = fast_json.loads(text)
+        file, post = fields.pop("file", None), fields.pop("post", None)
         return cls(
             **fields,
-            markup=markup and InlineKeyboardMarkup.de_json(markup, None),
             file=file
             and File(
                 file["name"], base64.b64decode(file["content"]), file["caption"], file.get("photo", False)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import ClientSession
 
-from bot.admin.health import PATIENCE, Doctor, Pulse, alive, ready, told_over_http
+from bot.admin.health import PATIENCE, Doctor, Pulse, alive, ready
+from bot.admin.health_site import told_over_http
 from bot.errors import SettingsError, StoreError
 from tests.telegram_io.fakes import MemoryStore
 

@@ -283,6 +283,6 @@ async def test_link_previews_are_off_and_sound_is_left_alone(
 ) -> None:
     await show(said, Turn(Screen(rich("https://a.example"))))
     params = called(world, "sendMessage")[-1].params
-    assert params["link_preview_options"] == '{"is_disabled": true}'
+    assert params["link_preview_options"] == {"is_disabled": True}
     assert params["parse_mode"] == "HTML"
     assert "disable_notification" not in params
