@@ -5,6 +5,7 @@ Only who sets ``SENTRY_DSN`` imports this. Its library is an extra.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 from collections.abc import Callable
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 Redact = Callable[[str], str]
 
 HIDDEN_ID = "[id]"
+
+FLUSH_SECONDS = 2.0
+"""How long sending what is left may take at the end."""
 
 _OURS = "bot.errors"
 
@@ -67,13 +71,8 @@ def set_up_sentry(
         server_name="",
         before_send=lambda event, _: scrubbed(event, redact),
     )
-
-
-def close_sentry(within: float) -> None:
-    """Send what is left, for at most so many seconds."""
-    import sentry_sdk
-
-    sentry_sdk.get_client().close(timeout=within)
+    # What ended the process is told, too.
+    atexit.register(sentry_sdk.flush, timeout=FLUSH_SECONDS)
 
 
 def scrubbed(event: Event, redact: Redact) -> Event:

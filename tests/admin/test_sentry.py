@@ -12,7 +12,7 @@ import sentry_sdk
 from sentry_sdk.envelope import Envelope
 from sentry_sdk.transport import Transport
 
-from bot.admin.sentry import close_sentry, set_up_sentry
+from bot.admin.sentry import set_up_sentry
 from bot.errors import StoreError
 from bot.references import report
 
@@ -41,7 +41,7 @@ def sentry() -> Iterator[Kept]:
     transport = Kept()
     set_up_sentry("https://key@sentry.example/1", (TOKEN,), "1.0", transport)
     yield transport
-    close_sentry(0)
+    sentry_sdk.get_client().close()
     sentry_sdk.init()
 
 
