@@ -111,8 +111,7 @@ def _longer(asked: str) -> list[City]:
     book = gazetteer()
     if len(asked) < _SHORTEST:
         return []
-    begun = (name for name in book.by_name if name.startswith(f"{asked} "))
-    numbers = sorted({number for name in begun for number in book.named(name)})
+    numbers = sorted(set(book.begun_with(asked)))
     return _different([book.cities[number] for number in numbers])[:4]
 
 
@@ -139,7 +138,7 @@ def _alike(asked: str) -> list[City]:
     )
     names = []
     if len(asked) >= _SHORTEST_TOWN:
-        names = process.extract(asked, book.by_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
+        names = process.extract(asked, book.all_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
         names = [match for match in names if len(match[0]) >= _SHORTEST]
     if country and len(country[0]) >= _SHORTEST and (not names or country[1] >= names[0][1]):
         return list(book.in_country(book.countries[country[0]]))
