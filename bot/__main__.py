@@ -46,6 +46,14 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
+    ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
+    ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
+    ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
+    ask.add_argument(
+        "--words-only", action="store_true", help="as without the extra 'semantic', if it is installed"
+    )
+    ask.add_argument("--json", action="store_true", help="a line of JSON for each question")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -55,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     stats.add_argument("--html", type=Path, metavar="FILE", help="as a page")
     stats.add_argument("--csv", type=Path, metavar="DIR", help="as a folder of CSV")
     stats.add_argument("--json", action="store_true", help="as JSON on standard output (what it does anyway)")
+    vain = commands.add_parser("unanswered", help="what was asked and had no answer, as entries for faq.yaml")
+    vain.add_argument("--yaml", type=Path, metavar="FILE", help="write them to this file")
     commands.add_parser("setup", help="set a new bot up: asks for its token, and who its operator is")
     parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None)
     return parser
@@ -92,6 +102,22 @@ def _check(options: argparse.Namespace) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def _ask(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.asking import asked, pack_for, questions_in
+    from bot.guide.answers import Answers
+    from bot.semantic import meaning
+
+    questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
+    if not questions:
+        raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
+    pack = pack_for(load_content(read_content_dir()).library, options.lang)
+    for line in asked(
+        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
+    ):
+        sys.stdout.write(f"{line}\n")
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -121,6 +147,16 @@ def _stats(options: argparse.Namespace) -> None:
         write_report(found, library.bot.name, html=None, csv=None)
 
 
+def _unanswered(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.reporting import unanswered, write_unanswered
+
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    library = load_content(settings.content_dir).library
+    write_unanswered(asyncio.run(unanswered(settings.database_url, library)), options.yaml)
+
+
 def _setup(options: argparse.Namespace) -> None:
     from bot.app import load_content
     from bot.setting_up import Setup, Terminal
@@ -134,10 +170,12 @@ _COMMANDS = {
     "run": _run,
     "playground": _playground,
     "check": _check,
+    "ask": _ask,
     "backup": _backup,
     "migrate-data": _migrate_data,
     "stats": _stats,
     "setup": _setup,
+    "unanswered": _unanswered,
 }
 
 if __name__ == "__main__":

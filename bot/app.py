@@ -24,10 +24,12 @@ from bot.admin.health_command import HealthCommand
 from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
 from bot.admin.sentry import set_up_sentry
+from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
 from bot.guide.ports_meter import Meter
@@ -38,6 +40,7 @@ from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
+from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.connection import Bot, build
@@ -112,6 +115,12 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
+def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
+    """What makes free text ready to be searched."""
+    ready = partial(answers.prepare, library)
+    return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -142,7 +151,7 @@ async def run(
     # some 45 ms.
     gc.collect()
     gc.freeze()
-    atlas, stop = Atlas(), asyncio.Event()
+    atlas, finder, stop = Atlas(), Answers(meaning()), asyncio.Event()
     monitor = Monitor(
         store,
         timekeeper.now,
@@ -156,6 +165,7 @@ async def run(
         return (
             *outreach(settings, store, timekeeper, guide, outlet, monitor.meter),
             *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+            *answers(loaded.library, finder),
             *places(loaded.library, atlas),
             monitor.counts,
         )
@@ -165,7 +175,7 @@ async def run(
             async with monitor.watching():
                 await serve(
                     build(token, settings.bot_api_url, settings.bulk_rate, meter=monitor.meter),
-                    lambda username: Guide(loaded.library, username, places=atlas),
+                    lambda username: Guide(loaded.library, username, places=atlas, answers=finder),
                     store,
                     timekeeper.now,
                     stop=stop,
@@ -176,6 +186,7 @@ async def run(
                         # The broadcasts first: whoever gives another command gives up the message that they were to write.
                         AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
                         figures_desk(settings, store, lambda: loaded.library, monitor),
+                        UnansweredDesk(settings.admin_ids, lambda: loaded.library, store),
                     ),
                     meter=monitor.meter,
                 )

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from bot.admin.asked_in_vain import DAYS, as_yaml, grouped
 from bot.admin.report import Report, made
 from bot.admin.report_files import as_csv, as_html, as_json
 from bot.content.library import Library
@@ -25,6 +26,25 @@ async def report(url: str, library: Library, now: datetime | None = None) -> Rep
         return await made(store, library, None, now or datetime.now(UTC))
     finally:
         await store.close()
+
+
+async def unanswered(url: str, library: Library, now: datetime | None = None) -> str:
+    """What was asked in vain, as entries for ``faq.yaml``. Raises :class:`bot.errors.StoreError`."""
+    await open_archive(url, must_exist=True)
+    store = await open_store(url)
+    try:
+        found = await store.unanswered(((now or datetime.now(UTC)) - DAYS).date())
+        return as_yaml(grouped(found), library)
+    finally:
+        await store.close()
+
+
+def write_unanswered(text: str, file: Path | None, out: TextIO = sys.stdout) -> None:
+    """Write it to the file, or, without one, to ``out``."""
+    if file is None:
+        out.write(text)
+    else:
+        _write({file: text})
 
 
 def write_report(

@@ -1,4 +1,4 @@
-"""``python -m bot stats``: figures for reports, while the bot runs."""
+"""``python -m bot stats`` and ``unanswered``: for reports and for authors, while the bot runs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.guide.person import Remember, Seen, Start
+from bot.guide.person import Asked, Remember, Seen, Start
 from bot.store import open_store
 from tests.store.knowing import NOON
 from tests.support.bot_process import environment
@@ -28,8 +30,12 @@ async def lived(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 def stats(folder: Path, *options: str, database: str = "bot.db") -> subprocess.CompletedProcess[str]:
+    return run(folder, "stats", *options, database=database)
+
+
+def run(folder: Path, *arguments: str, database: str = "bot.db") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", "stats", *options],
+        [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
         env=environment(DATABASE_URL=f"sqlite:///{folder}/{database}"),
         capture_output=True,
@@ -68,3 +74,14 @@ def test_a_mistyped_database_is_not_made_anew(lived: Path) -> None:
     assert done.returncode == 1
     assert "other.db" in done.stderr
     assert not (lived / "other.db").exists()
+
+
+async def test_what_was_asked_in_vain_becomes_entries(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    await store.save(1, [Asked("can my cat help", "en")], datetime.now(UTC))
+    await store.close()
+    done = run(tmp_path, "unanswered", "--yaml", "out/faq.yaml")
+    assert (done.returncode, done.stdout) == (0, "")
+    (entry,) = yaml.safe_load((tmp_path / "out/faq.yaml").read_text(encoding="utf-8"))
+    assert entry["ask"] == ["can my cat help"]
+    assert "id: can-my-cat-help" in run(tmp_path, "unanswered").stdout

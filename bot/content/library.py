@@ -45,7 +45,7 @@ K = TypeVar("K", bound=KindFile)
 W = TypeVar("W", bound=Words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pack:
     """Everything in one language; what a translation lacks is already filled from its fallbacks.
 

@@ -84,8 +84,27 @@ class WhoWords(Words):
     no_tips: Line
 
 
+class UnansweredWords(Words):
+    """``/unanswered``."""
+
+    command: InMenu
+    none: Line
+    title: Line
+    question: Annotated[Template, Slots("number", "question", "count", "language"), AtMost(40)]
+    """People's own words are among it."""
+    more: Annotated[Template, Slots("count"), AtMost(60)]
+    note: Line
+    ignore: Annotated[LabelTemplate, Slots("number"), AtMost(10)]
+    export: Label
+    file: Annotated[Wording, AtMost(300)]
+    """Below the file."""
+    notice_ignored: Annotated[Wording, AtMost(190)]
+    notice_over: Annotated[Wording, AtMost(190)]
+
+
 AREAS = (
     Area(AreaSpec("statistics", StatisticsWords, always=True)),
     Area(AreaSpec("health", HealthWords, always=True)),
     Area(AreaSpec("who", WhoWords, always=True)),
+    Area(AreaSpec("unanswered", UnansweredWords, always=True)),
 )

@@ -19,10 +19,6 @@ def require_schema(found: int | None, known: int, place: str) -> None:
         raise StoreError(f"{place}: has schema {found or 0}, and this program works with {known}")
 
 
-def day_number(day: date) -> int:
-    return (day - FIRST_DAY).days
-
-
 def since(now: datetime) -> dict[str, int | None]:
     """The parameters of the query ``headcount``."""
     return {

@@ -15,6 +15,7 @@ from bot.admin.figures import FiguresCommand
 from bot.admin.health import Doctor, Pulse
 from bot.admin.health_command import HealthCommand
 from bot.admin.progress import ProgressTeller
+from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
 from bot.content.library import Library
 from bot.guide.broadcast_words import BroadcastWords
@@ -101,6 +102,7 @@ class Office:
                         HealthCommand(lambda: self.library, self.store, Doctor(self.store, pulse), "1.2.3"),
                         WhoCommand(lambda: self.library, self.store),
                     ),
+                    UnansweredDesk(people, lambda: self.library, self.store),
                 ),
                 meter=pulse,
             )

@@ -22,7 +22,6 @@ class MemoryStatistics:
     recipients: dict[int, dict[int, str]]
 
     def __init__(self) -> None:
-        super().__init__()
         self.days: dict[date, Counter[str]] = {}
         self.check_error: Exception | None = None
         self.count_error: Exception | None = None

@@ -10,10 +10,9 @@ from bot.guide.ports_statistics import Depths, Figures
 from bot.store.migrations import read_migrations
 from bot.store.postgres.connections import Connections
 from bot.store.postgres.schema import MIGRATIONS
-from bot.store.rows import seconds, storable
+from bot.store.rows import day_number, seconds, storable
 from bot.store.statistics_rows import (
     counts_of,
-    day_number,
     depths_of,
     figures_of,
     first_moment,

@@ -10,13 +10,12 @@ from datetime import date, datetime
 
 from bot.guide.ports_statistics import Depths, Figures
 from bot.store.migrations import read_migrations
-from bot.store.rows import seconds, storable
+from bot.store.rows import day_number, seconds, storable
 from bot.store.sqlite.connections import Connections
 from bot.store.sqlite.errors import explained
 from bot.store.sqlite.schema import MIGRATIONS, transaction
 from bot.store.statistics_rows import (
     counts_of,
-    day_number,
     depths_of,
     figures_of,
     first_moment,

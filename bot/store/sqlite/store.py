@@ -18,6 +18,7 @@ from bot.store.sqlite.files import path_of, prepare_file
 from bot.store.sqlite.inbox import SqliteInbox
 from bot.store.sqlite.outreach import SqliteOutreach
 from bot.store.sqlite.people import SqlitePeople
+from bot.store.sqlite.questions import SqliteQuestions
 from bot.store.sqlite.schema import MIGRATIONS, migrate
 from bot.store.sqlite.scrub import Scrubber
 from bot.store.sqlite.statistics import SqliteStatistics
@@ -26,7 +27,9 @@ _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteStatistics):
+class SqliteStore(
+    SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteQuestions, SqliteStatistics
+):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
@@ -35,6 +38,7 @@ class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, S
         SqliteInbox.__init__(self, connections, scrubber, lost)
         SqliteOutreach.__init__(self, connections)
         SqliteBroadcasts.__init__(self, connections)
+        SqliteQuestions.__init__(self, connections)
         SqliteStatistics.__init__(self, connections)
 
     @asynccontextmanager
