@@ -9,7 +9,7 @@ WORKDIR /src
 # First what changes seldom: it is then not installed again for every change of the code.
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 RUN mkdir bot && touch bot/__init__.py \
-    && /opt/firstlabel/bin/pip install -c constraints.txt '.[postgres,charts,sentry]' \
+    && /opt/firstlabel/bin/pip install -c constraints.txt '.[postgres,sentry]' \
     && /opt/firstlabel/bin/pip uninstall -y firstlabel
 COPY bot bot
 RUN /opt/firstlabel/bin/pip install --no-deps . && /opt/firstlabel/bin/python -m compileall -q /opt/firstlabel

@@ -26,6 +26,7 @@ from bot.admin.progress import ProgressTeller
 from bot.admin.sentry import set_up_sentry
 from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
+from bot.charts import draw, draw_overview
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
@@ -104,7 +105,7 @@ def figures_desk(
     """What operators can ask about their bot."""
     return CommandDesk(
         settings.admin_ids,
-        FiguresCommand(library, store),
+        FiguresCommand(library, store, draw_overview),
         HealthCommand(library, store, monitor.doctor, version("firstlabel")),
         WhoCommand(library, store),
     )
@@ -180,6 +181,7 @@ async def run(
                     timekeeper.now,
                     stop=stop,
                     reached=reached,
+                    draw=draw,
                     intake_for=_webhook(site, monitor.meter) if site else None,
                     beside=beside,
                     desk=Desks(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from bot.admin.report import DAYS, FEW, Counted, Day, Report, StepFigures, few, made
 from bot.content.library import Library
 from bot.content.markup import Rich, lines, paragraphs, rich
 from bot.guide.action import Event
 from bot.guide.operator_words import StatisticsWords
+from bot.guide.overview import DayBar, FunnelRow, Overview
 from bot.guide.ports_statistics import Statistics
 from bot.guide.screen import Document, Screen, Turn
-
-if TYPE_CHECKING:
-    from bot.admin.overview import DayBar, Overview
 
 MOST_LISTED = 8
 """Of platforms and sources: the rest is in the report that ``python -m bot stats`` writes."""
@@ -28,8 +23,12 @@ _LABEL_EVERY = 7
 """Days between two dates below the picture."""
 
 
+Draw = Callable[[Overview], Awaitable[bytes]]
+"""Makes a PNG."""
+
+
 class FiguresCommand:
-    """Answers ``/stats``. ``library`` gives the one in use."""
+    """Answers ``/stats``. ``library`` gives the one in use, ``draw`` makes a picture."""
 
     name = "stats"
 
@@ -37,11 +36,11 @@ class FiguresCommand:
         self,
         library: Callable[[], Library],
         store: Statistics,
-        can_draw: Callable[[], bool] = lambda: find_spec("PIL") is not None,
+        draw: Draw,
     ) -> None:
         self._library = library
         self._store = store
-        self._can_draw = can_draw
+        self._draw = draw
 
     def described(self, language: str | None) -> str:
         return self._library().pack(language).words(StatisticsWords).command
@@ -50,11 +49,7 @@ class FiguresCommand:
         library = self._library()
         words = library.pack(event.language).words(StatisticsWords)
         report = await made(self._store, library, event.language, now)
-        if not self._can_draw():
-            return Turn(Screen(paragraphs(*_parts(words, report), words.no_picture)))
-        from bot.admin.overview import drawn
-
-        picture = await asyncio.to_thread(drawn, overview_of(words, report))
+        picture = await self._draw(overview_of(words, report))
         document = Document(FILE, picture, rich(words.picture), photo=True)
         return Turn(Screen(paragraphs(*_parts(words, report))), document=document)
 
@@ -122,8 +117,6 @@ def _listed(words: StatisticsWords, counted: Sequence[Counted], most: int) -> It
 
 def overview_of(words: StatisticsWords, report: Report) -> Overview:
     """What the picture shows of a report."""
-    from bot.admin.overview import FunnelRow, Overview
-
     return Overview(
         words.chart_steps,
         words.chart_reached,
@@ -145,8 +138,6 @@ def overview_of(words: StatisticsWords, report: Report) -> Overview:
 
 
 def _bar(number: int, day: Day) -> DayBar:
-    from bot.admin.overview import DayBar
-
     label = f"{day.day:%m-%d}" if number % _LABEL_EVERY == 0 else ""
     return DayBar(_some(day.active), _some(day.new), label)
 

@@ -35,7 +35,6 @@ class StatisticsWords(Words):
     sources_title: Line
     few: Annotated[Template, Slots("few"), AtMost(150)]
     """What a number behind ``<`` means."""
-    no_picture: Line
     picture: Annotated[Wording, AtMost(200)]
     """Below the picture."""
     chart_steps: Annotated[Wording, AtMost(50)]

@@ -62,6 +62,8 @@ def _button(button: Button) -> dict[str, str]:
             return {"text": _label(label), "url": url}
 
 
+_CONTENT_LENGTH = 400
+
 _label = lru_cache(maxsize=4_096)(clean)
 """Of labels there are as many as the content has, and few more."""
 
@@ -70,7 +72,7 @@ def _html(nodes: Iterable[Node], inside: frozenset[str]) -> Iterator[str]:
     for node in nodes:
         match node:
             case str():
-                yield _escaped(node)
+                yield _content_escaped(node) if len(node) <= _CONTENT_LENGTH else _escaped(node)
             case Styled(style, children):
                 kind = "quote" if style == "more" else style
                 if inside & _ALONE.get(style, frozenset({"code"})):
@@ -94,3 +96,7 @@ def _html(nodes: Iterable[Node], inside: frozenset[str]) -> Iterator[str]:
 def _escaped(text: str) -> str:
     text = clean(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+_content_escaped = lru_cache(maxsize=4_096)(_escaped)
+"""The pieces that texts are made of are the content's own, over and over."""

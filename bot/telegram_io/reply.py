@@ -9,6 +9,7 @@ from typing import Any
 from bot import fast_json
 from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Turn
+from bot.telegram_io.pictures import Drawing, drawing_from_json, drawing_of, drawing_to_json
 from bot.telegram_io.render import Keyboard, html, keyboard
 
 
@@ -24,7 +25,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a turn shows: file and post, each a message of its own, and then the screen.
+    """All that a turn shows: file, picture and post, each a message of its own, and then the screen.
 
     ``text`` is Telegram's HTML; without one there is no screen.
 
@@ -35,6 +36,7 @@ class Reply:
     markup: Keyboard | None = None
     notice: str | None = None
     file: File | None = None
+    picture: Drawing | None = None
     post: Post | None = None
     fresh: bool = False
     area: str = ""
@@ -59,6 +61,7 @@ class Reply:
             "markup": self.markup,
             "notice": self.notice,
             "file": file,
+            "picture": self.picture and drawing_to_json(self.picture),
             "post": self.post and asdict(self.post),
             "fresh": self.fresh,
             "area": self.area,
@@ -68,13 +71,14 @@ class Reply:
     @classmethod
     def from_json(cls, text: str) -> Reply:
         fields: dict[str, Any] = fast_json.loads(text)
-        file, post = fields.pop("file", None), fields.pop("post", None)
+        file, picture, post = (fields.pop(name, None) for name in ("file", "picture", "post"))
         return cls(
             **fields,
             file=file
             and File(
                 file["name"], base64.b64decode(file["content"]), file["caption"], file.get("photo", False)
             ),
+            picture=picture and drawing_from_json(picture),
             post=post and Post(**post),
         )
 
@@ -87,6 +91,7 @@ def written(turn: Turn) -> Reply:
         markup=keyboard(screen.rows) if screen else None,
         notice=turn.notice,
         file=_file(turn.document) if turn.document else None,
+        picture=drawing_of(turn.picture) if turn.picture else None,
         post=turn.post,
         fresh=turn.fresh,
         area=turn.area,

@@ -24,7 +24,7 @@ from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.operators import publish_to_operators
 from bot.telegram_io.outgoing import Outgoing
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Desk, Initiative, Monotonic, Notes, Runs, Sleep, Taker, Turns
+from bot.telegram_io.ports import Clock, Desk, Draw, Initiative, Monotonic, Notes, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.retention import purge_for_ever
 from bot.telegram_io.supervision import supervise
@@ -59,12 +59,14 @@ async def serve(
     beside: Callable[[G, Outlet], Sequence[Initiative]] = nothing_beside,
     desk: Desk = CLOSED,
     reached: Reached = ignore,
+    draw: Draw | None = None,
     meter: Meter = UNMETERED,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
-    by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators; ``meter`` counts. Outages are waited out. Raises
+    by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators; ``draw``
+    makes pictures of charts; ``meter`` counts. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -78,7 +80,7 @@ async def serve(
         guide = guide_for(bot.username)
         initiatives = beside(guide, Outgoing(bot, sleep, meter))
         people = Watched(store, [each.changed for each in initiatives])
-        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, meter)
+        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw, meter)
         worker = Worker(
             store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached, meter=meter
         )
@@ -113,11 +115,14 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
     sleep: Sleep,
     reached: Reached,
     desk: Desk,
+    draw: Draw | None,
     meter: Meter,
 ) -> Attempts:
     """Letters go through the Application's handlers, of which ours is the first."""
     bot: Bot = application.bot
-    runner = TurnRunner(guide, people, Messenger(bot, sleep, meter), clock, reached, desk=desk, meter=meter)
+    runner = TurnRunner(
+        guide, people, Messenger(bot, sleep, draw, meter), clock, reached, desk=desk, meter=meter
+    )
     reader = partial(read, codec=guide.codec, bot_username=bot.username, desk=desk)
     handler = TurnHandler(reader, runner.run)
     application.add_handler(handler)

@@ -17,6 +17,7 @@ from bot.admin.health_command import HealthCommand
 from bot.admin.progress import ProgressTeller
 from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
+from bot.charts import draw_overview
 from bot.content.library import Library
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
@@ -44,8 +45,6 @@ class Office:
     library: Library
     store: MemoryStore = field(default_factory=MemoryStore)
     now: datetime = NOW
-    draws: bool = True
-    """Whether pictures can be drawn here."""
     seconds: float = 0.0
     """What the bot's monotonic clock shows."""
 
@@ -98,7 +97,7 @@ class Office:
                     AdminDesk(people, self.library, self.store, RATE),
                     CommandDesk(
                         people,
-                        FiguresCommand(lambda: self.library, self.store, lambda: self.draws),
+                        FiguresCommand(lambda: self.library, self.store, draw_overview),
                         HealthCommand(lambda: self.library, self.store, Doctor(self.store, pulse), "1.2.3"),
                         WhoCommand(lambda: self.library, self.store),
                     ),

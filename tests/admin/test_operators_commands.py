@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from bot.admin.figures import FiguresCommand
+from bot.charts import draw_overview
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.markup import Rich
 from bot.errors import StoreError
+from bot.guide.action import Command, Event
 from bot.guide.areas.checklist import HAVE
 from bot.guide.areas.menu import MenuWords
 from bot.guide.journey import DONE, STEP
@@ -66,19 +68,9 @@ async def test_without_anybody_the_figures_are_nought(open_office: Office) -> No
     assert nobody.plain in await _text(open_office)
 
 
-async def test_without_the_library_for_pictures_the_text_says_how_to_get_it(open_office: Office) -> None:
-    open_office.draws = False
-    words = open_office.library.pack(None).words(StatisticsWords)
-    answer = await open_office.admin.says("/stats")
-    assert words.no_picture.plain in answer["text"]
-    assert not called(open_office.world, "sendPhoto")
-
-
 async def test_the_picture_is_one(office: Office) -> None:
-    from bot.guide.action import Command, Event
-
     office.learner(Remember(STEP, first_step(office), DONE))
-    command = FiguresCommand(lambda: office.library, office.store)
+    command = FiguresCommand(lambda: office.library, office.store, draw_overview)
     turn = await command.answer(Event(office.admin.id, Command("stats"), "Olga", "en"), "", office.now)
     assert turn.document is not None
     assert turn.document.photo

@@ -1,14 +1,14 @@
-"""Steps and days in one picture, made to be read on a phone. Only who has the extra ``charts`` imports this."""
+"""Steps and days in one picture, made to be read on a phone."""
 
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from importlib.resources import files
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from bot.charts.lettering import fitted, known_letters, typeface
+from bot.guide.overview import DayBar, FunnelRow, Overview
 
 WIDTH = 1080
 MARGIN = 48
@@ -20,40 +20,7 @@ _PAPER, _INK, _SOFT, _LINE = "#ffffff", "#1c2733", "#5b6b7b", "#d9e0e7"
 _PALE, _STRONG, _ACCENT = "#b9d7f5", "#1f78d1", "#f08c00"
 
 
-@dataclass(frozen=True, slots=True)
-class FunnelRow:
-    """A step: how many came and how many did it, as numbers and as they are told."""
-
-    title: str
-    reached: int
-    done: int
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayBar:
-    """A date: how many people were here, and how many of them were new; ``label`` stands below, if any."""
-
-    active: int
-    new: int
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All that the picture shows."""
-
-    steps_title: str
-    reached: str
-    done: str
-    steps: Sequence[FunnelRow]
-    days_title: str
-    active: str
-    new: str
-    days: Sequence[DayBar]
-
-
-def drawn(overview: Overview) -> bytes:
+def overview_png(overview: Overview) -> bytes:
     """The picture as PNG. It takes some 150 ms: do it beside the event loop."""
     height = MARGIN * 2
     if overview.steps:
@@ -75,7 +42,7 @@ def drawn(overview: Overview) -> bytes:
 class _Canvas:
     def __init__(self, draw: ImageDraw.ImageDraw) -> None:
         self._draw = draw
-        self._fonts = {size: _typeface(size) for size in (LARGE, NORMAL, SMALL)}
+        self._fonts = {LARGE: typeface(LARGE, "Bold"), NORMAL: typeface(NORMAL), SMALL: typeface(SMALL)}
 
     def heading(self, y: int, title: str, legend: Sequence[tuple[str, str]]) -> int:
         self._text((MARGIN, y), title, LARGE)
@@ -91,7 +58,9 @@ class _Canvas:
         wide = WIDTH - 2 * MARGIN
         for step in steps:
             told = round(self._length(step.told, NORMAL))
-            self._text((MARGIN, y), self._fitted(step.title, NORMAL, wide - told - 30), NORMAL)
+            self._text(
+                (MARGIN, y), fitted(known_letters(step.title), self._fonts[NORMAL], wide - told - 30), NORMAL
+            )
             self._text((WIDTH - MARGIN - told, y), step.told, NORMAL, _SOFT)
             top = y + NORMAL + 14
             self._bar(top, wide, _LINE)
@@ -128,27 +97,8 @@ class _Canvas:
                 fill=colour,
             )
 
-    def _fitted(self, text: str, size: int, width: float) -> str:
-        text = _letters(text)
-        while text and self._length(text, size) > width:
-            text = text.removesuffix("…")[:-1].rstrip() + "…"
-        return text
-
     def _length(self, text: str, size: int) -> float:
         return self._fonts[size].getlength(text)
 
     def _text(self, at: tuple[int, int], text: str, size: int, colour: str = _INK) -> None:
         self._draw.text(at, text, fill=colour, font=self._fonts[size])
-
-
-def _typeface(size: int) -> ImageFont.FreeTypeFont:
-    """Lato, in pixels: it has the letters of the languages that are written in Latin ones."""
-    name = "Lato-Bold.ttf" if size == LARGE else "Lato-Regular.ttf"
-    font = files("font_lato").joinpath("files", name).read_bytes()
-    return ImageFont.truetype(io.BytesIO(font), size)
-
-
-def _letters(text: str) -> str:
-    """The text without what no typeface of letters has, such as emoji."""
-    kept = (each for each in text if unicodedata.category(each) not in ("So", "Cf", "Mn", "Sk"))
-    return " ".join("".join(kept).split())
