@@ -77,7 +77,9 @@ async def test_the_figures_agree_with_the_database_after_real_turns(
                 await person.says(said)
         world.faults.add("sendMessage", faults.blocked(), times=1)
         world.say(ben.id, "/menu")
-        await world.wait_until(lambda: any(each.response.get("error_code") == 403 for each in world.calls), PATIENCE)
+        await world.wait_until(
+            lambda: any(each.response.get("error_code") == 403 for each in world.calls), PATIENCE
+        )
         await ana.says("/faq")
         assert await fetched(listen, "/healthz") == (200, "alive\n")
         assert await fetched(listen, "/readyz") == (200, "ready\n")

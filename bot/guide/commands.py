@@ -15,9 +15,11 @@ from bot.guide import broadcast_words, operator_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
+    elsewhere,
     faq,
     glossary,
     jobs,
+    match,
     menu,
     pay,
     platforms,
@@ -45,6 +47,8 @@ class CommandSpec:
     area: str
     answer: Callable[[Scene, str], Turn]
     """Called with what follows the command, perhaps nothing."""
+    in_group: Callable[[Scene, str], Turn] | None = None
+    """The same in a group, where all read along: its screen shows nobody's progress, and its changes are none."""
 
 
 def start(scene: Scene, payload: str) -> Turn:
@@ -66,7 +70,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("steps", "steps", lambda scene, _: steps.home(scene)),
     CommandSpec("checklist", "checklist", lambda scene, _: checklist.home(scene)),
     CommandSpec("platforms", "platforms", lambda scene, _: platforms.home(scene)),
-    CommandSpec("faq", "faq", faq.command),
+    CommandSpec("match", "match", lambda scene, _: match.home(scene)),
+    CommandSpec("faq", "faq", faq.command, in_group=elsewhere.in_group),
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
     CommandSpec("pay", "pay", lambda scene, _: pay.home(scene)),
     CommandSpec("worked", "worked", worked.command),

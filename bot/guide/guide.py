@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.content.library import AreaSpec, Library, Pack
 from bot.content.markup import paragraphs
@@ -14,6 +14,7 @@ from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.encouragement import celebrated
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.daily import daily
 from bot.guide.pending import PENDING, settled, waits
@@ -26,6 +27,8 @@ from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCo
 
 SEEN_EVERY = timedelta(hours=1)
 """How exact ``seen_at`` is: finer would cost a write for every look at a screen."""
+
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 SPECS: tuple[AreaSpec, ...] = tuple(area.spec for area in (*AREAS, *WORD_AREAS))
 """What content must bring for the areas; the loader checks it."""
@@ -89,6 +92,15 @@ class Guide:
         """What this person, whose tip is due, gets at ``now``; nothing is changed or sent by it."""
         return daily(self._scene(person, Event(person.id, Send()), now))
 
+    def offer(self, inquiry: Inquiry) -> Offer:
+        """Cards for what somebody types in any chat; of them nothing is known, nor kept."""
+        # No area may look at the time for cards: they are kept by Telegram for a while.
+        scene = self._scene(Person(0), Event(0, Send(), language=inquiry.language), _NO_TIME)
+        offers = next((area.offers for area in self._areas if area.offers), None)
+        if offers is None:
+            return Offer()
+        return replace(offers(scene, inquiry.text), personal=len(self.languages) > 1)
+
     def menu(self, language: str | None) -> Menu:
         """The profile in a language."""
         pack = self.library.pack(language)
@@ -121,6 +133,7 @@ class Guide:
             self._links,
             self._places,
             self._answers,
+            self._username,
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
@@ -144,14 +157,20 @@ class Guide:
                 return self._shared(scene, latitude, longitude)
             case Send():
                 return replace(menu.not_text(scene), area="menu")
-            case GroupMessage():
-                words = scene.words(CommonWords)
-                url = f"https://t.me/{self._username}?start=src_group"
-                return Turn(Screen(words.in_group, ((UrlButton(words.in_group_button, url),),)), area="group")
+            case GroupMessage(name, argument):
+                return self._said_in_group(scene, name, argument)
             case Block(blocked):
                 # Of somebody we know nothing about, nothing is kept now either.
                 known = scene.person != Person(scene.person.id)
                 return Turn(changes=(Presence(gone=True),) if blocked and known else (), area="presence")
+
+    def _said_in_group(self, scene: Scene, name: str, argument: str) -> Turn:
+        command = self._commands.get(name)
+        if command and command.in_group:
+            return replace(command.in_group(scene, argument), area=command.area)
+        words = scene.words(CommonWords)
+        button = UrlButton(words.in_group_button, scene.deep_link("src_group"))
+        return Turn(Screen(words.in_group, ((button,),)), area="group")
 
     def _shared(self, scene: Scene, latitude: float, longitude: float) -> Turn:
         for area in self._areas:

@@ -55,6 +55,7 @@ class Api:
             web.post(one + "/messages", self.say),
             web.patch(one + r"/messages/{message:\d{1,15}}", self.edit),
             web.post(one + "/taps", self.tap),
+            web.post(one + "/inline", self.ask_inline),
             web.post(one + "/votes", self.vote),
             web.post(one + "/others", self.send_other),
         ]
@@ -123,6 +124,12 @@ class Api:
         sent = await body.read(request)
         query_id = self._world.tap(person_id, body.integer(sent, "message_id"), body.data(sent))
         return web.json_response({"query_id": query_id})
+
+    async def ask_inline(self, request: web.Request) -> web.Response:
+        """What the person types after the bot's name in any chat; the answer is an event."""
+        person_id = self._known(request)
+        query = body.query(await body.read(request))
+        return web.json_response({"query_id": self._world.ask_inline(person_id, query)})
 
     async def vote(self, request: web.Request) -> web.Response:
         person_id = self._known(request)

@@ -18,6 +18,7 @@ from bot.telegram_io.connection import App, Bot
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.handlers import TurnHandler, on_error
 from bot.telegram_io.incoming import read
+from bot.telegram_io.inline import InlineAnswers, InlineFirst
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
@@ -84,14 +85,16 @@ async def serve(
         worker = Worker(
             store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached, meter=meter
         )
+        inline = InlineFirst(worker, InlineAnswers(bot, guide.offer), monotonic)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic, meter=meter))(
-            bot, worker, insist
+            bot, inline, insist
         )
         worker.start(waiting)
         _log.info("at work as @%s", bot.username)
         tasks = {
             "intake": intake.run(),
             "worker": worker.run(),
+            "inline": inline.run(),
             "retention": purge_for_ever(store, clock),
             **{each.name: each.run() for each in initiatives},
         }

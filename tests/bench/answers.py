@@ -127,10 +127,8 @@ def fairly(rank: Ranking, over: Sequence[Case]) -> Shares:
     ranked = {case.question: rank(case.question) for case in over}
     top = sorted(ranking[0][0] for ranking in ranked.values() if ranking)
     scores = [top[int(part * (len(top) - 1))] for part in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)]
-    found: list[Shares] = []
-    for sure in scores:
-        for lead in (0.0, 0.05, 0.1, 0.2, 0.3, 0.5):
-            found.append(measured(partial(_decided, ranked, sure, lead), over))
+    leads = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
+    found = [measured(partial(_decided, ranked, sure, lead), over) for sure in scores for lead in leads]
     kept = [each for each in found if each.wrong <= MOST_WRONG and each.answered_in_vain <= MOST_IN_VAIN]
     return max(kept, key=lambda each: each.answered, default=min(found, key=lambda each: each.wrong))
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import gc
+import weakref
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -11,8 +14,8 @@ import pytest
 from bot.content.fields import KindFile, Shelf
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
-from bot.guide.answers import OFFERED, Answers, Found, normalised
-from tests.support.packs import PACKS, pack_library
+from bot.guide.answers import OFFERED, Answers, Found, Likeness, normalised
+from tests.support.packs import PACKS, Author, pack_library
 
 SLIPS_FOUND = 0.98
 NEW_WAYS_OFFERED = 0.30
@@ -149,3 +152,38 @@ def test_word_order_is_free(bread: Pack) -> None:
 def test_a_very_long_text_is_compared_by_its_first_words(bread: Pack) -> None:
     way, own = next(iter(asked(bread)))
     assert find(bread, (way + " ") * 200).nearest is own
+
+
+class Counting:
+    """Takes every text to mean the same as the last way to ask, and counts how often it is asked to index."""
+
+    indexed = 0
+
+    def index(self, texts: Sequence[str]) -> Likeness:
+        self.indexed += 1
+        return lambda text: [0.0] * (len(texts) - 1) + [1.0]
+
+
+def test_what_was_made_ready_is_not_made_again() -> None:
+    library, counting = pack_library("bread"), Counting()
+    answers = Answers(counting)
+    answers.prepare(library)
+    answers.prepare(library)
+    answers.find(library.pack("en"), "how long")
+    assert counting.indexed == len(library.packs)
+
+
+def test_other_content_has_an_index_of_its_own_and_the_old_one_goes_with_its_pack(tmp_path: Path) -> None:
+    library, answers = Author("bread", tmp_path).publishes(), Answers()
+    answers.prepare(library)
+    pack = weakref.ref(library.pack("en"))
+    answers.prepare(pack_library("bread"))
+    del library
+    gc.collect()
+    assert pack() is None
+
+
+def test_what_is_meant_counts_beside_the_words(bread: Pack) -> None:
+    last = bread[FaqFile].faq[-1]
+    assert last not in find(bread, "zzzz qqqq").suggestions
+    assert Answers(Counting()).find(bread, "zzzz qqqq").nearest is last

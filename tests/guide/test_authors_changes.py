@@ -193,6 +193,7 @@ def test_a_removed_question_option_and_item_strand_nobody(ana: Chatter, author: 
     ana.taps(question.options[0].label)
     ana.remembers(Remember(HAVE, item.id, "yes"))
     author.edits("welcome", lambda data: data["questions"].pop(0))
+    author.asks_everybody()
     author.edits("equipment", lambda data: data.pop("paths"))
     author.unlinks("equipment", None)
     author.edits("task_types", lambda data: data.update(task_types=list(map(unequipped, data["task_types"]))))

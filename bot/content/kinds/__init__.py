@@ -15,6 +15,7 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
+from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
@@ -39,5 +40,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "glossary": GlossaryFile,
         "tips": TipsFile,
         "regions": RegionsFile,
+        "matching": MatchingFile,
     }
 )

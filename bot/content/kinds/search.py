@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from bot.content.fields import AtMost, Concern, Entry, Id, KindFile, Links, Phrase, Rich, Shelf, entries
+from bot.content.fields import AtMost, Concern, Entry, Id, KindFile, Links, Phrase, Rich, Shelf
 from bot.content.kinds.faq import FaqFile
 from bot.content.suggest import did_you_mean
 
@@ -32,7 +32,7 @@ class SearchFile(KindFile):
     """Words, or words side by side, that mean the same in this subject."""
     keywords: Mapping[Id, Keywords] = Field(default_factory=dict)
     """More words that lead to an entry of the FAQ, by its id."""
-    replies: Annotated[Shelf[Reply], entries(0, 60)] = Shelf()
+    replies: Shelf[Reply] = Field(default_factory=Shelf, max_length=60)
 
     def cross_check(self, pack: Pack) -> Iterator[Concern]:
         """The keywords are those of entries that there are."""

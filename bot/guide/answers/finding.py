@@ -38,14 +38,14 @@ class Tiers:
     """if that leads every entry by so much."""
 
 
-BY_WORDS = Tiers(sure=0.15, ahead=0.03, unsure=0.06, reply=0.13, reply_ahead=0.04)
-BY_MEANING = Tiers(sure=0.2, ahead=0.035, unsure=0.1, reply=0.16, reply_ahead=0.04)
+BY_WORDS = Tiers(sure=0.17, ahead=0.04, unsure=0.06, reply=0.13, reply_ahead=0.04)
+BY_MEANING = Tiers(sure=0.22, ahead=0.04, unsure=0.1, reply=0.16, reply_ahead=0.04)
 
 KNOWN, HARDLY_KNOWN = 0.6, 0.25
 """At least these parts of the words must be known, if an answer is to be sure, and if it is to be offered."""
 OF_LETTERS = 2.0
 """Unless its letters speak for it, so many times as much as they had to otherwise: not every language parts its words."""
-NEAR = 0.5
+NEAR = 0.7
 """Entries that are at least this much as likely as the reply are offered below it."""
 REPLY = 0.8
 """Replies are for many unlike texts, and are taken for a little less than they look like."""
@@ -74,48 +74,48 @@ def find(index: Index, text: str, tiers: Tiers) -> Found:
     """What ``text`` asks for."""
     if not (words := words_of(text)):
         return NOTHING
-    scored = _searched(index, text, len(words))
-    questions = [(score, entry) for score, entry in scored.ranked if isinstance(entry, Question)]
-    replies = [(REPLY * score, entry) for score, entry in scored.ranked if isinstance(entry, Reply)]
     said = index.exact.get(normalised(text))
     if isinstance(said, Reply):
         return Found(None, (), None, said)
+    scored = _scored(index, text, len(words))
+    questions = index.questions(scored.scores, OFFERED + 1)
     if said:
-        close = [entry for score, entry in questions if score >= tiers.unsure and entry is not said]
-        return Found(said, tuple(close[: OFFERED - 1]), said, score=1.0)
-    if not questions:
-        return NOTHING if not replies else Found(None, (), None, _reply(replies, 0.0, tiers))
-    score, first = questions[0]
-    if reply := _reply(replies, score, tiers):
+        others = [entry for score, entry in questions if score >= tiers.unsure and entry is not said]
+        return Found(said, tuple(others[: OFFERED - 1]), said, score=1.0)
+    return _decided(questions, index.reply(scored.scores), scored.known, tiers)
+
+
+def _decided(
+    questions: Sequence[tuple[float, Question]], reply: tuple[float, Reply] | None, known: float, tiers: Tiers
+) -> Found:
+    score, first = questions[0] if questions else (0.0, None)
+    likely = REPLY * reply[0] if reply else 0.0
+    if reply and likely >= tiers.reply and likely - score >= tiers.reply_ahead:
         # What may have been meant after all stays a tap away.
-        near = max(tiers.unsure, NEAR * replies[0][0])
-        return Found(None, tuple(_from(questions, near)), first, reply, score)
-    close = _from(questions, tiers.unsure * (1 if scored.known >= HARDLY_KNOWN else OF_LETTERS))
-    second = max([points for points, _ in (*questions[1:2], *replies[:1])], default=0.0)
-    if score >= tiers.sure and score - second >= tiers.ahead and scored.known >= KNOWN:
-        return Found(first, tuple(close[1:]), first, score=score)
-    return Found(None, tuple(close), first, score=score)
+        near = _from(questions, max(tiers.unsure, NEAR * likely))
+        return Found(None, near, first, reply[1], score)
+    second = max(likely, questions[1][0] if len(questions) > 1 else 0.0)
+    close = _from(questions, tiers.unsure * (1 if known >= HARDLY_KNOWN else OF_LETTERS))
+    if score >= tiers.sure and score - second >= tiers.ahead and known >= KNOWN:
+        return Found(first, close[1:], first, score=score)
+    return Found(None, close, first, score=score)
 
 
-def _from(questions: Sequence[tuple[float, Question]], least: float) -> list[Question]:
-    return [entry for score, entry in questions[:OFFERED] if score >= least]
+def _from(questions: Sequence[tuple[float, Question]], least: float) -> tuple[Question, ...]:
+    return tuple(entry for score, entry in questions[:OFFERED] if score >= least)
 
 
-def _reply(replies: Sequence[tuple[float, Reply]], best: float, tiers: Tiers) -> Reply | None:
-    if replies and replies[0][0] >= tiers.reply and replies[0][0] - best >= tiers.reply_ahead:
-        return replies[0][1]
-    return None
-
-
-def _searched(index: Index, text: str, length: int) -> Scored:
-    """A long text tells a story, and asks in one sentence of it: each counts for what it says best."""
-    whole = index.search(text, LONGEST)
+def _scored(index: Index, text: str, length: int) -> Scored:
+    """A long text tells a story, and asks in one sentence of it: each entry counts for the one that fits it best."""
+    whole = index.scored(text, LONGEST)
     parts = sentences_of(text)[:SENTENCES] if length >= LONG else []
     if len(parts) < 2:
         return whole
     best: dict[int, float] = {}
     for part in parts:
-        for score, entry in index.search(part, LONGEST).ranked:
-            best[id(entry)] = max(best.get(id(entry), 0.0), score)
-    mixed = [(WHOLE * score + (1 - WHOLE) * best.get(id(entry), 0.0), entry) for score, entry in whole.ranked]
-    return Scored(sorted(mixed, key=lambda each: -each[0]), whole.known)
+        for number, score in index.scored(part, LONGEST).scores.items():
+            best[number] = max(best.get(number, 0.0), score)
+    mixed = {
+        number: WHOLE * score + (1 - WHOLE) * best.get(number, 0.0) for number, score in whole.scores.items()
+    }
+    return Scored(mixed, whole.known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import NamedTuple, Protocol
 
 from bot.content.kinds.faq import FaqFile, Question
@@ -42,9 +43,9 @@ class Meaning(Protocol):
 
 
 class Scored(NamedTuple):
-    """How well entries fit a text, best first, and how much of what it says is known (0 to 1)."""
+    """How well entries fit a text, by their number, and how much of what it says is known (0 to 1)."""
 
-    ranked: Sequence[tuple[float, Question | Reply]]
+    scores: Mapping[int, float]
     known: float
 
 
@@ -54,11 +55,12 @@ class Index:
     def __init__(self, pack: Pack, meaning: Meaning | None = None) -> None:
         search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
         self._lexicon = Lexicon(pack.language, search.synonyms)
-        self._entries: tuple[Question | Reply, ...] = (*pack[FaqFile].faq, *search.replies)
+        self._questions, self._replies = tuple(pack[FaqFile].faq), tuple(search.replies)
         self._owners: list[int] = []
         self.exact: dict[str, Question | Reply] = {}
         entries, spellings, ways, said = list[Terms](), list[Terms](), list[Terms](), list[str]()
-        for number, entry in enumerate(self._entries):
+        everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
+        for number, entry in enumerate(everything):
             parts = list(_parts(entry, search.keywords))
             entries.append(_sum((weight, self._terms(text)) for weight, text in parts))
             spellings.append(_sum((weight, _letters(text)) for weight, text in parts if weight > ANSWER))
@@ -73,22 +75,32 @@ class Index:
         self._by_way = Space(ways, like=self._by_entry)
         self._likeness = meaning.index(said) if meaning else None
 
-    def search(self, text: str, most: int) -> Scored:
+    def scored(self, text: str, most: int) -> Scored:
         """All entries that have anything in common with the first ``most`` words of a text."""
         words = words_of(text)[:most]
         understood = self._lexicon.understand(words)
         strange = STRANGE * understood.strange
-        scores = Counter[int]()
+        scores: defaultdict[int, float] = defaultdict(float)
         _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
         _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
         _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items(), 1))
         if self._likeness and words:
-            scores = Counter({number: (1 - MEANING) * score for number, score in scores.items()})
+            for number in scores:
+                scores[number] *= 1 - MEANING
             _add(scores, MEANING, self._best(enumerate(self._likeness(" ".join(words))), NEAREST))
-        ranked = sorted(
-            ((score, self._entries[at]) for at, score in scores.items()), key=lambda each: -each[0]
-        )
-        return Scored(ranked, self._known(understood))
+        return Scored(scores, self._known(understood))
+
+    def questions(self, scores: Mapping[int, float], most: int) -> list[tuple[float, Question]]:
+        """The entries of the FAQ with the highest scores, best first."""
+        first = len(self._questions)
+        found = nlargest(most, ((score, -number) for number, score in scores.items() if number < first))
+        return [(score, self._questions[-number]) for score, number in found]
+
+    def reply(self, scores: Mapping[int, float]) -> tuple[float, Reply] | None:
+        """The reply with the highest score."""
+        first = len(self._questions)
+        found = max(((score, -number) for number, score in scores.items() if number >= first), default=None)
+        return found and (found[0], self._replies[-found[1] - first])
 
     def _known(self, understood: Understood) -> float:
         worths = [(self._by_entry.worth(stem), likely) for stem, likely in understood.stems]
@@ -103,7 +115,9 @@ class Index:
         alike: defaultdict[int, list[float]] = defaultdict(list)
         for way, much in by_way:
             alike[self._owners[way]].append(much)
-        return {owner: sum(sorted(found)[-count:]) / count for owner, found in alike.items()}
+        if count == 1:
+            return {owner: max(found) for owner, found in alike.items()}
+        return {owner: sum(nlargest(count, found)) / count for owner, found in alike.items()}
 
 
 def _ways(entry: Question | Reply) -> tuple[str, ...]:
@@ -140,6 +154,6 @@ def _sum(parts: Iterable[tuple[float, Terms]]) -> Terms:
     return total
 
 
-def _add(scores: Counter[int], weight: float, likeness: Mapping[int, float]) -> None:
+def _add(scores: defaultdict[int, float], weight: float, likeness: Mapping[int, float]) -> None:
     for number, alike in likeness.items():
-        scores[number] += weight * alike  # type: ignore[assignment]  # a Counter adds up anything
+        scores[number] += weight * alike

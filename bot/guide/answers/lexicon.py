@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -20,7 +20,7 @@ SYNONYM = 0.5
 PAIR = 0.4
 """What two words side by side count: in *how long* they say more than each by itself."""
 
-_ALIKE = 0.74
+_ALIKE = 0.78
 """Words at least this alike (0 to 1) are perhaps the same one, typed differently."""
 _NEIGHBOURS = 3
 _CLOSE = 0.05
@@ -29,7 +29,7 @@ _HEARD = 0.95
 """How likely a word is meant that is written otherwise and sounds the same."""
 _SHORT = 3
 """Words up to this length must sound the same: in "tax" and "tap" one letter makes another word."""
-_CORRECTED = 12
+_CORRECTED = 10
 """So many words of a text are held against all others: whoever types more that nobody knows is not understood anyhow."""
 
 _Read = tuple[tuple[str, float], ...]
@@ -55,7 +55,7 @@ class Lexicon:
         self._stem = stemmer(language)
         self._stems: dict[str, str] = {}
         self._by_sound: dict[str, list[str]] = {}
-        self._sounds: Sequence[str] = ()
+        self._sounds: dict[int, list[str]] = {}
         self._known: frozenset[str] = frozenset()
         meanings: defaultdict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for number, group in enumerate(synonyms):
@@ -74,7 +74,8 @@ class Lexicon:
 
     def learned(self) -> None:
         """There is no more to learn."""
-        self._sounds = tuple(self._by_sound)
+        for heard in self._by_sound:
+            self._sounds.setdefault(len(heard), []).append(heard)
         self._known = frozenset(self._stems.values())
 
     def terms(self, stems: Sequence[str]) -> dict[str, float]:
@@ -104,8 +105,16 @@ class Lexicon:
             return tuple((stem, _HEARD) for stem in dict.fromkeys(self._by_sound[heard]))
         if len(word) <= _SHORT:
             return ()
+        # Words of another length are no more alike than that allows.
+        lengths = [
+            length for length in self._sounds if min(length, len(heard)) >= _ALIKE * max(length, len(heard))
+        ]
         found = process.extract(
-            heard, self._sounds, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_NEIGHBOURS
+            heard,
+            list(chain.from_iterable(self._sounds[length] for length in lengths)),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_ALIKE,
+            limit=_NEIGHBOURS,
         )
         # The less alike two words are, the likelier it is by chance.
         stems: dict[str, float] = {}

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 Terms = Mapping[str, float]
 """What a text is made of, each with how much of it there is."""
 
-CROWDED = 600
+CROWDED = 250
 """A term that more texts have than this tells next to nothing of each, and would take long."""
 
 

@@ -91,14 +91,17 @@ def open_question(scene: Scene, id_: str, back: str) -> Turn | None:
     return Turn(_card(scene, question, back)) if question else None
 
 
+def answer_text(scene: Scene, question: Question) -> Rich:
+    """The question, its answer, and what is to be opened below."""
+    folded = paragraphs(question.more or "", sources_line(scene, question.sources))
+    return paragraphs(bold(question.question), question.answer, more(folded))
+
+
 def _card(scene: Scene, question: Question, back: str = "", others: tuple[Question, ...] = ()) -> Screen:
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
     rated = scene.person.marks.value(HELPFUL, *question.ids)
-    folded = paragraphs(question.more or "", sources_line(scene, question.sources))
     text = paragraphs(
-        bold(question.question),
-        question.answer,
-        more(folded),
+        answer_text(scene, question),
         italic(words.was_it_helpful) if rated is None else "",
         words.also_maybe if others else "",
     )

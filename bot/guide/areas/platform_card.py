@@ -92,12 +92,13 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
             words.also_known_as.fill(text=aliases) if aliases else "",
             words.domains.fill(text=domains) if domains else "",
         ),
-        lines(sure, _checked(scene, platform), platform.checked_note or ""),
+        lines(sure, checked_line(scene, platform), platform.checked_note or ""),
         sources_line(scene, platform.sources),
     )
 
 
-def _checked(scene: Scene, platform: Platform) -> Rich:
+def checked_line(scene: Scene, platform: Platform) -> Rich:
+    """When its facts were last looked at, and a warning if that is long ago."""
     words = scene.words(PlatformCardWords)
     line = words.checked.fill(date=platform.checked.isoformat())
     age = scene.now.date() - platform.checked

@@ -107,6 +107,8 @@ def home(scene: Scene) -> Turn:
     rows: list[Row] = []
     if mine := len(tracked(scene)):
         rows.append((TapButton(words.mine_list.fill(count=mine), Browse(_MINE)),))
+    if title := dict(scene.menu).get("match"):
+        rows.append((TapButton(title, Go("match")),))
     rows.append((TapButton(words.beginner_list, Browse(_BEGINNER), "primary"),))
     if scene.pack.has(TaskTypesFile):
         chosen = chosen_task_types(scene) if scene.pack.has(WelcomeFile) else ()
