@@ -17,6 +17,9 @@ from bot.guide.screen import Document, Screen, Turn
 MOST_LISTED = 8
 """Of platforms and sources: the rest is in the report that ``python -m bot stats`` writes."""
 
+MOST_STEPS = 12
+"""Of steps and things to have, so that all of it fits into a message and a picture."""
+
 FILE = "figures.png"
 
 _LABEL_EVERY = 7
@@ -51,10 +54,11 @@ class FiguresCommand:
         report = await made(self._store, library, event.language, now)
         picture = await self._draw(overview_of(words, report))
         document = Document(FILE, picture, rich(words.picture), photo=True)
-        return Turn(Screen(paragraphs(*_parts(words, report))), document=document)
+        return Turn(Screen(paragraphs(*told(words, report))), document=document)
 
 
-def _parts(words: StatisticsWords, report: Report) -> Iterable[Rich]:
+def told(words: StatisticsWords, report: Report) -> Iterable[Rich]:
+    """The report as paragraphs of one message."""
     people = report.people
     yield words.title.fill(date=report.at.date().isoformat())
     yield lines(
@@ -72,9 +76,10 @@ def _parts(words: StatisticsWords, report: Report) -> Iterable[Rich]:
         ),
     )
     if report.steps:
-        yield lines(words.steps_title, *(_step(words, *each) for each in enumerate(report.steps, 1)))
+        steps = enumerate(report.steps[:MOST_STEPS], 1)
+        yield lines(words.steps_title, *(_step(words, *each) for each in steps))
     if report.checklist:
-        yield lines(words.checklist_title, *_listed(words, report.checklist, len(report.checklist)))
+        yield lines(words.checklist_title, *_listed(words, report.checklist, MOST_STEPS))
     for title, counted in ((words.platforms_title, report.platforms), (words.sources_title, report.sources)):
         if anybody := [each for each in counted if each.people]:
             yield lines(title, *_listed(words, anybody, MOST_LISTED))
@@ -95,6 +100,8 @@ def _parts(words: StatisticsWords, report: Report) -> Iterable[Rich]:
         not_helpful=few(report.not_helpful),
         days=DAYS,
     )
+    if max(len(report.steps), len(report.checklist)) > MOST_STEPS:
+        yield words.rest
     yield words.few.fill(few=f"<{FEW}")
 
 
@@ -128,7 +135,7 @@ def overview_of(words: StatisticsWords, report: Report) -> Overview:
                 _some(step.done),
                 f"{few(step.reached)} · {few(step.done)}",
             )
-            for number, step in enumerate(report.steps, 1)
+            for number, step in enumerate(report.steps[:MOST_STEPS], 1)
         ],
         words.chart_days.fill(days=len(report.days)),
         words.chart_active,

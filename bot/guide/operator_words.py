@@ -33,6 +33,8 @@ class StatisticsWords(Words):
         Template, Slots("asked", "answered", "unanswered", "helpful", "not_helpful", "days"), AtMost(300)
     ]
     sources_title: Line
+    rest: Line
+    """Said if there is more than fits."""
     few: Annotated[Template, Slots("few"), AtMost(150)]
     """What a number behind ``<`` means."""
     picture: Annotated[Wording, AtMost(200)]

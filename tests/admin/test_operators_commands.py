@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PIL import Image
 
-from bot.admin.figures import FiguresCommand
+from bot.admin.figures import FiguresCommand, overview_of, told
+from bot.admin.report import Counted, StepFigures, reported
 from bot.charts import draw_overview
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.steps import StepsFile
-from bot.content.markup import Rich
+from bot.content.library import Library
+from bot.content.markup import Rich, paragraphs
 from bot.errors import StoreError
 from bot.guide.action import Command, Event
 from bot.guide.areas.checklist import HAVE
@@ -20,8 +23,10 @@ from bot.guide.areas.menu import MenuWords
 from bot.guide.journey import DONE, STEP
 from bot.guide.operator_words import HealthWords, StatisticsWords, WhoWords
 from bot.guide.person import Plan, Presence, Remember, Schedule, Seen, Start
+from bot.guide.ports_statistics import Figures
 from tests.admin.office import Office
 from tests.telegram_io.chatting import Visitor, called
+from tests.telegram_io.fakes import NOW
 
 NAMES = ("stats", "health", "who")
 
@@ -167,6 +172,19 @@ async def test_a_step_that_many_did_tells_how_long_it_took(open_office: Office) 
     await open_office.admin.says("/stats")
     line = words.step_in_days.fill(number=1, title=found.title, reached=5, done=5, days=3)
     assert line.plain in await _text(open_office)
+
+
+async def test_very_much_content_fits_into_a_message_and_a_picture(library: Library) -> None:
+    words, long = library.pack(None).words(StatisticsWords), "W" * 48
+    report = reported(library, None, Figures(), {}, NOW)
+    step = StepFigures("x", long, 10**6, 10**6, 10**6, 365)
+    counted = [Counted("x", long, 10**6)] * 40
+    report = replace(report, steps=[step] * 99, checklist=counted, platforms=counted, sources=counted)
+    text = paragraphs(*told(words, report)).plain
+    assert len(text) <= 4096
+    assert words.rest.plain in text
+    with Image.open(io.BytesIO(await draw_overview(overview_of(words, report)))) as picture:
+        assert sum(picture.size) <= 10_000
 
 
 async def _text(office: Office) -> str:
