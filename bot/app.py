@@ -23,6 +23,7 @@ from bot.admin.figures import FiguresCommand
 from bot.admin.health_command import HealthCommand
 from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
+from bot.admin.reload import ReloadDesk
 from bot.admin.sentry import set_up_sentry
 from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
@@ -30,6 +31,7 @@ from bot.charts import draw, draw_overview
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.errors import ContentError, Fault
 from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
@@ -41,20 +43,26 @@ from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
+from bot.reload.live import Live
+from bot.reload.reloader import Reloader
+from bot.reload.teller import CurrentTeller
+from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
 from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
+from bot.telegram_io.again import Rememberer
 from bot.telegram_io.connection import Bot, build
+from bot.telegram_io.current import CurrentDesk, CurrentGuide, Guiding
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Initiative, Runs, Taker
+from bot.telegram_io.ports import Desk, Initiative, Runs, Taker
 from bot.telegram_io.service import serve
 from bot.webhook_site import WebhookSite
 
 logger = logging.getLogger(__name__)
 
 
-Outreach = Callable[[Settings, Store, Timekeeper, Guide, Sender, Meter], Sequence[Initiative]]
+Outreach = Callable[[Settings, Store, Timekeeper, Daily, Sender, Meter], Sequence[Initiative]]
 """Makes what the bot does by itself."""
 
 
@@ -89,26 +97,14 @@ def outreach(  # noqa: PLR0917  # what an Outreach gets
 
 
 def broadcasts(
-    settings: Settings, store: Store, timekeeper: Timekeeper, library: Library, outlet: Outlet
+    settings: Settings, store: Store, timekeeper: Timekeeper, live: Live, outlet: Outlet
 ) -> Sequence[Initiative]:
     """What operators send to many; without operators nothing."""
     if not settings.admin_ids:
         return ()
     rate = settings.bulk_rate
-    teller = ProgressTeller(library, rate)
+    teller = CurrentTeller(live.part(lambda library: ProgressTeller(library, rate)))
     return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
-
-
-def figures_desk(
-    settings: Settings, store: Store, library: Callable[[], Library], monitor: Monitor
-) -> CommandDesk:
-    """What operators can ask about their bot."""
-    return CommandDesk(
-        settings.admin_ids,
-        FiguresCommand(library, store, draw_overview),
-        HealthCommand(library, store, monitor.doctor, version("firstlabel")),
-        WhoCommand(library, store),
-    )
 
 
 def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
@@ -127,11 +123,13 @@ async def run(
     timekeeper: Timekeeper | None = None,
     reached: Reached = ignore,
     outreach: Outreach = outreach,
+    content_state: Path | None = None,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish the turns in hand.
 
     It lives by the clock of the computer, unless ``timekeeper`` is another. ``reached`` is told of each point of the
-    code that an update passes; tests end the process there.
+    code that an update passes; tests end the process there. With ``content_state`` that file says how the content is, and a
+    screen that somebody has before them can be shown again: the playground asks for both.
 
     Raises a :class:`~bot.errors.FirstlabelError` with one clear line when it cannot start or go on; nothing is
     opened or sent before settings and content are known to be right.
@@ -143,31 +141,48 @@ async def run(
     set_up_logging(settings.log_level, settings.log_format, settings.secrets())
     if settings.sentry_dsn:
         set_up_sentry(settings.sentry_dsn.get_secret_value(), settings.secrets(), version("firstlabel"))
-    loaded = load_content(settings.content_dir)
+    told = FileTold(content_state) if content_state else None
+    loaded = _load_or_tell(settings.content_dir, told)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
+    live, atlas = Live(loaded.library), Atlas()
+    renewed, stop = asyncio.Event(), asyncio.Event()
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
-    # All that is there by now stays to the end. A full collection that looks at it again and again stops everybody for
-    # some 45 ms.
-    gc.collect()
-    gc.freeze()
-    atlas, finder, stop = Atlas(), Answers(meaning()), asyncio.Event()
+    finder = Answers(meaning())
+    _keep_out_of_collections()
     monitor = Monitor(
         store,
         timekeeper.now,
         stop.is_set,
         listen=settings.http_listen,
         version=version("firstlabel"),
-        content=lambda: loaded.library.version,
+        content=lambda: live.library.version,
+    )
+    reloader = Reloader(
+        settings.content_dir,
+        live,
+        partial(_load_for_use, finder),
+        tell=(told,) if told else (),
+        replaced=lambda: _taken_over(renewed),
     )
 
-    def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
+    def guide_for(username: str) -> Guiding:
+        guide = CurrentGuide(
+            live.part(lambda library: Guide(library, username, places=atlas, answers=finder))
+        )
+        return Rememberer(guide) if content_state else guide
+
+    def beside(guide: Guiding, outlet: Outlet) -> Sequence[Initiative]:
+        operators = OperatorsTold(settings.admin_ids, store, outlet, lambda: live.library)
+        reloader.tells(operators)
         return (
             *outreach(settings, store, timekeeper, guide, outlet, monitor.meter),
-            *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+            *broadcasts(settings, store, timekeeper, live, outlet),
             *answers(loaded.library, finder),
             *places(loaded.library, atlas),
+            reloader,
+            operators,
             monitor.counts,
         )
 
@@ -176,7 +191,7 @@ async def run(
             async with monitor.watching():
                 await serve(
                     build(token, settings.bot_api_url, settings.bulk_rate, meter=monitor.meter),
-                    lambda username: Guide(loaded.library, username, places=atlas, answers=finder),
+                    guide_for,
                     store,
                     timekeeper.now,
                     stop=stop,
@@ -184,16 +199,74 @@ async def run(
                     draw=draw,
                     intake_for=_webhook(site, monitor.meter) if site else None,
                     beside=beside,
-                    desk=Desks(
-                        # The broadcasts first: whoever gives another command gives up the message that they were to write.
-                        AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
-                        figures_desk(settings, store, lambda: loaded.library, monitor),
-                        UnansweredDesk(settings.admin_ids, lambda: loaded.library, store),
-                    ),
+                    desk=_desk(settings, store, live, reloader, monitor),
+                    renewed=renewed,
                     meter=monitor.meter,
                 )
     finally:
         await store.close()
+
+
+def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader, monitor: Monitor) -> Desk:
+    """All that operators have, and nobody else."""
+
+    async def look(asked_by: int) -> tuple[bool, Sequence[Fault]]:
+        outcome = await reloader.look(asked_by)
+        return outcome.changed, outcome.faults
+
+    def library_in_use() -> Library:
+        return live.library
+
+    def desk(library: Library) -> Desk:
+        return AdminDesk(settings.admin_ids, library, store, settings.bulk_rate)
+
+    return Desks(
+        # The broadcasts first: whoever gives another command gives up the message that they were to write.
+        CurrentDesk(live.part(desk)),
+        CommandDesk(
+            settings.admin_ids,
+            FiguresCommand(library_in_use, store, draw_overview),
+            HealthCommand(library_in_use, store, monitor.doctor, version("firstlabel")),
+            WhoCommand(library_in_use, store),
+        ),
+        UnansweredDesk(settings.admin_ids, library_in_use, store),
+        ReloadDesk(settings.admin_ids, library_in_use, look, faults_in_words),
+    )
+
+
+def _load_for_use(finder: Answers, directory: Path) -> Loaded:
+    """Content that is to take the place of other content: nobody shall wait for what it makes ready."""
+    loaded = load_content(directory)
+    if "faq" in loaded.library.bot.areas:
+        finder.prepare(loaded.library)
+    return loaded
+
+
+def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:
+    try:
+        loaded = load_content(directory)
+    except ContentError as error:
+        if told:
+            told.write("", error.faults)
+        raise
+    if told:
+        told.write(loaded.library.version, ())
+    return loaded
+
+
+def _taken_over(renewed: asyncio.Event) -> None:
+    """After other content was put in use: it stays for long, and Telegram's menu is set again."""
+    # Only what is young is looked at: the former library needs no collector, nothing in it holds itself.
+    gc.collect(1)
+    gc.freeze()
+    renewed.set()
+
+
+def _keep_out_of_collections() -> None:
+    """All that is there by now stays for long. A full collection that looks at it again and again stops everybody for
+    some 45 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _webhook(site: WebhookSite, meter: Meter) -> Callable[[Bot, Taker, Insist], Runs]:

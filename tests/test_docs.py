@@ -12,6 +12,7 @@ from bot.__main__ import parser
 from bot.admin.desk import COMMAND
 from bot.admin.figures import FiguresCommand
 from bot.admin.health_command import HealthCommand
+from bot.admin.reload import COMMAND as RELOAD
 from bot.admin.unanswered import COMMAND as UNANSWERED
 from bot.admin.who import WhoCommand
 from bot.guide.commands import COMMANDS
@@ -20,7 +21,7 @@ from bot.settings import NAMES
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLE_ROW = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
-OPERATORS = (COMMAND, FiguresCommand.name, HealthCommand.name, WhoCommand.name, UNANSWERED)
+OPERATORS = (COMMAND, FiguresCommand.name, HealthCommand.name, WhoCommand.name, UNANSWERED, RELOAD)
 ROWS = TABLE_ROW.findall(README)
 
 

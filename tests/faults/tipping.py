@@ -9,9 +9,8 @@ from datetime import datetime
 from bot.app import outreach, run
 from bot.clock import Timekeeper
 from bot.content.markup import rich
-from bot.guide.guide import Guide
 from bot.guide.person import Person, Tipped
-from bot.guide.ports import Due, Sender, Store
+from bot.guide.ports import Daily, Due, Sender, Store
 from bot.guide.ports_meter import Meter
 from bot.guide.screen import Screen
 from bot.guide.tip_times import lateness, local_date, next_tip
@@ -37,7 +36,7 @@ class OneTip:
 
 
 def one_tip(  # noqa: PLR0917
-    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Guide, sender: Sender, meter: Meter
+    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Daily, sender: Sender, meter: Meter
 ) -> Sequence[Initiative]:
     return outreach(settings, store, timekeeper, OneTip(), sender, meter, claim=CLAIM_SECONDS)
 
