@@ -49,7 +49,8 @@ W = TypeVar("W", bound=Words)
 class Pack:
     """Everything in one language; what a translation lacks is already filled from its fallbacks.
 
-    Two packs are the same only if they are one object, so a pack is a cheap key of caches.
+    Two packs are the same only if they are one object, so a pack is a cheap key of caches:
+    see :func:`bot.content.per_pack.per_pack`.
     """
 
     language: str

@@ -11,7 +11,7 @@ from pydantic import create_model
 
 from bot.content.fields import AtMost, Wording
 from bot.content.library import AreaSpec, Words
-from bot.guide import broadcast_words
+from bot.guide import broadcast_words, reload_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
@@ -19,6 +19,7 @@ from bot.guide.areas import (
     faq,
     glossary,
     jobs,
+    language,
     match,
     menu,
     pay,
@@ -79,6 +80,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),
     CommandSpec("progress", "progress", lambda scene, _: progress.home(scene)),
     CommandSpec("settings", "settings", lambda scene, _: settings.home(scene)),
+    CommandSpec("language", language.NAME, lambda scene, _: language.home(scene)),
     CommandSpec("mydata", "settings", lambda scene, _: settings.my_data(scene)),
     CommandSpec("deleteme", "settings", lambda scene, _: settings.delete(scene, settings.Delete(sure=False))),
     CommandSpec("help", "menu", lambda scene, _: menu.help_(scene)),
@@ -101,6 +103,7 @@ WORD_AREAS: tuple[Area, ...] = (
     Area(AreaSpec("commands", CommandWords, always=True)),
     Area(AreaSpec("profile", ProfileWords, always=True)),
     broadcast_words.AREA,
+    reload_words.AREA,
 )
 """Words that belong to no screen of the guide's."""
 
