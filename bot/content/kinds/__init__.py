@@ -14,6 +14,7 @@ from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
+from bot.content.kinds.offers import OffersFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
@@ -35,5 +36,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "glossary": GlossaryFile,
         "tips": TipsFile,
         "regions": RegionsFile,
+        "offers": OffersFile,
     }
 )

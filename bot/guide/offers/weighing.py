@@ -1,0 +1,182 @@
+"""Weighs an offer: which warning signs a text shows, and by which words.
+
+A sign is raised by concepts that stand together, not by single words, and only where they are meant: not negated,
+and not in a text that tells of such offers or warns of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.content.kinds.offers import Flag, OffersFile, Reading, Rule
+from bot.content.library import Library, Pack
+from bot.content.phrases import Pattern, fold
+from bot.guide.offers.addresses import Addresses, addresses_of
+from bot.guide.offers.matching import Matcher, Steps
+from bot.guide.offers.reading import LONGEST, read, spellings
+from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
+
+_PLAIN = "!"
+"""Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
+_NEAR = {"sentence": (0,), "near": (0, -1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A sign, and the words of the text that raised it."""
+
+    flag: Flag
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The signs that a text shows, the weightiest first."""
+
+    raised: tuple[Raised, ...] = ()
+    offer: bool = False
+    """Whether the text reads like an offer of work at all."""
+
+    @property
+    def warning(self) -> bool:
+        """Whether one of the signs is of high severity."""
+        return any(each.flag.severity == "high" for each in self.raised)
+
+
+def weigh(library: Library, text: str, own: Pack, language: str | None = None, steps: Steps | None = None) -> Verdict:
+    """The signs in ``text``, described in the language of ``own``.
+
+    It is read in ``language``, or else in those of the pack's languages that it seems to be written in.
+    """
+    steps = steps or Steps()
+    packs = [library.pack(language)] if language else _packs_for(library, text)
+    verdicts = [_detector(pack).weigh(text, steps) for pack in packs if pack.has(OffersFile)]
+    quotes: dict[str, str] = {}
+    for verdict in verdicts:
+        for each in verdict.raised:
+            quotes.setdefault(each.flag.id, each.quote)
+    flags = own[OffersFile].flags
+    raised = tuple(Raised(flag, quotes[flag.id]) for flag in flags if flag.id in quotes)
+    ordered = sorted(raised, key=lambda each: ("high", "medium", "low").index(each.flag.severity))
+    return Verdict(tuple(ordered), any(verdict.offer for verdict in verdicts))
+
+
+def _packs_for(library: Library, text: str) -> list[Pack]:
+    """Those languages whose common words the text is full of; all if it is hard to tell."""
+    words = [fold(word) for word in text[:LONGEST].split()]
+    counts = {code: _detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)}
+    most = max(counts.values(), default=0)
+    if most < 2:
+        return [library.packs[code] for code in counts]
+    return [library.packs[code] for code, count in counts.items() if count * 2 >= most]
+
+
+@lru_cache(maxsize=16)
+def _detector(pack: Pack) -> _Detector:
+    return _Detector(pack[OffersFile], addresses_of(pack))
+
+
+class _Detector:
+    """The signs of one language, ready to be looked for."""
+
+    def __init__(self, file: OffersFile, addresses: Addresses) -> None:
+        self._file = file
+        self._addresses = addresses
+        self._matcher = Matcher()
+        self._currencies = _words(file.reading.currencies)
+        self._common = _words(file.reading.common)
+        sets = {each.id: tuple(_alternatives(each.words)) for each in file.sets}
+        negations = {
+            each for way in (*file.reading.far_negation, *file.reading.near_negation) for each in way.steps[0].alternatives
+        }
+        for name in Reading.model_fields:
+            if name not in ("common", "currencies"):
+                self._matcher.add(name, getattr(file.reading, name), sets)
+        for concept in file.concepts:
+            bare = [way for way in concept.ways if _holds(way, negations)]
+            self._matcher.add(f"concept:{concept.id}", (way for way in concept.ways if way not in bare), sets)
+            self._matcher.add(f"{_PLAIN}concept:{concept.id}", bare, sets)
+
+    def common_in(self, words: Iterable[str]) -> int:
+        return sum(word in self._common for word in words)
+
+    def weigh(self, text: str, steps: Steps) -> Verdict:
+        reading = read(text, self._addresses, self._currencies.__contains__)
+        found = self._matcher.find(reading, steps)
+        search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
+        raised: list[Raised] = []
+        for flag in self._file.flags:
+            for rule in flag.raised_by:
+                quote = search.quote(rule) if rule.all else _several(rule, raised)
+                if quote:
+                    raised.append(Raised(flag, quote))
+                    break
+        named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
+        return Verdict(tuple(raised), len(named) >= 2)
+
+
+def _several(rule: Rule, raised: Sequence[Raised]) -> str:
+    weaker = [each for each in raised if each.flag.severity != "high"]
+    return weaker[0].quote if rule.weaker_signs and len(weaker) >= rule.weaker_signs else ""
+
+
+class _Search:
+    """Where the concepts stand in one text."""
+
+    def __init__(self, sentences: Sentences, found: Mapping[str, int], meaning: Meaning, steps: Steps) -> None:
+        self._sentences = sentences
+        self._found = found
+        self._meaning = meaning
+        self._steps = steps
+        self._known: dict[tuple[str, bool], dict[int, list[int]]] = {}
+
+    def places(self, concept: str, though_reported: bool) -> dict[int, list[int]]:
+        """The tokens at which a concept is meant, by sentence."""
+        key = (concept, though_reported)
+        if key not in self._known:
+            mask = self._found.get(f"concept:{concept}", 0) & ~self._meaning.negated
+            mask |= self._found.get(f"{_PLAIN}concept:{concept}", 0)
+            if not though_reported:
+                mask &= ~self._meaning.reported
+            self._known[key] = self._sentences.places(mask) if mask else {}
+        return self._known[key]
+
+    def quote(self, rule: Rule) -> str:
+        """The words that satisfy a rule; empty if none do."""
+        places = [self.places(concept, rule.though_reported) for concept in rule.all]
+        if not all(places):
+            return ""
+        against = [self.places(concept, True) for concept in rule.unless]
+        for number, first in places[0].items():
+            self._steps.count += 1
+            spots = [self._spot(rule, number, each) for each in places[1:]]
+            if all(spots) and not any(self._spot(rule, number, each) for each in against):
+                here = [at for each in (first, *spots) for at in each if at in first or self._same(at, first[0])]
+                return self._sentences.quote(min(here), max(here))
+        return ""
+
+    def _spot(self, rule: Rule, number: int, places: dict[int, list[int]]) -> list[int]:
+        if rule.within == "message":
+            return next(iter(places.values()), [])
+        return next((places[number + off] for off in _NEAR[rule.within] if number + off in places), [])
+
+    def _same(self, one: int, other: int) -> bool:
+        low, high = sorted((one, other))
+        return not (self._sentences.reading.walls >> low) & ((1 << (high - low)) - 1)
+
+
+def _words(patterns: Iterable[Pattern]) -> frozenset[str]:
+    return frozenset(_alternatives(patterns))
+
+
+def _alternatives(patterns: Iterable[Pattern]) -> Iterable[str]:
+    return (each for pattern in patterns for each in pattern.steps[0].alternatives)
+
+
+def _holds(way: Pattern, words: set[str]) -> bool:
+    return any(each in words for step in way.steps for each in step.alternatives)
+
+
+__all__ = ["Raised", "Verdict", "spellings", "weigh"]
