@@ -29,7 +29,7 @@ MOST_STEPS = 12
 
 _ALTERNATIVE = re.compile(r"[^\W_]+\*?|<[a-z][a-z0-9-]{0,24}(?::[0-9]{1,9})?>")
 _INVISIBLE = dict.fromkeys(
-    (*map(ord, "'’‘ʼ`´_"), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+    (*map(ord, "'’‘ʼ`´_-‐"), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
 )
 # Letters that look like Latin ones, by https://www.unicode.org/Public/security/latest/confusables.txt
 _LOOKALIKES = str.maketrans(
@@ -38,7 +38,7 @@ _LOOKALIKES = str.maketrans(
 
 
 def fold(word: str) -> str:
-    """A word as it is compared: lower case, without accents, apostrophes and invisible signs, in Latin letters."""
+    """A word as it is compared: lower case, without accents, apostrophes, hyphens and invisible signs, in Latin letters."""
     if word.isascii():
         return word.lower().translate(_INVISIBLE)
     flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
@@ -98,7 +98,7 @@ def read_pattern(text: str) -> Pattern:
 
 
 def _alternative(part: str) -> str:
-    plain = part.translate(_INVISIBLE)
+    plain = part if part.startswith("<") else part.translate(_INVISIBLE)
     if not _ALTERNATIVE.fullmatch(plain):
         raise ValueError(
             f"{part!r} is no word; known are words, word* for any ending, a|b for either, <name> for a set, .. and ... for gaps"

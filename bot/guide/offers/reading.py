@@ -19,7 +19,7 @@ LONGEST = 4096
 _CHUNK = re.compile(r"\S+|\n+")
 _PIECE = re.compile(
     r"(?P<number>\d+(?:[.,']\d+)*)(?P<thousand>[kK](?![^\W\d_]))?"
-    "|(?P<word>[^\\W\\d_](?:[\\w'’‘`´\u00ad\u200b-\u200f\u2060\ufeff])*)"
+    "|(?P<word>[^\\W\\d_](?:[\\w'’‘`´\u00ad\u200b-\u200f\u2060\ufeff]|[-‐](?=[^\\W\\d_]))*)"
     r"|(?P<end>[.!?…;¡¿|•。！？]+|[\u2013\u2014])|(?P<comma>[,:、，()\[\]{}/])|(?P<quote>[\"“”„«»])|(?P<sign>\S)"
 )
 _PHONE = re.compile(r"\+?[\d().-]{7,20}")

@@ -106,15 +106,20 @@ class _Detector:
         reading = read(text, self._addresses, self._currencies.__contains__)
         found = self._matcher.find(reading, steps)
         search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
-        raised: list[Raised] = []
-        for flag in self._file.flags:
-            for rule in flag.raised_by:
-                quote = search.quote(rule) if rule.all else _several(rule, raised)
-                if quote:
-                    raised.append(Raised(flag, quote))
-                    break
+        raised = [
+            Raised(flag, quote) for flag in self._file.flags if (quote := _first(map(search.quote, flag.raised_by)))
+        ]
+        raised += [
+            Raised(flag, quote)
+            for flag in self._file.flags
+            if (quote := _first(_several(rule, raised) for rule in flag.raised_by))
+        ]
         named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
         return Verdict(tuple(raised), len(named) >= 2)
+
+
+def _first(quotes: Iterable[str]) -> str:
+    return next(filter(None, quotes), "")
 
 
 def _several(rule: Rule, raised: Sequence[Raised]) -> str:
@@ -144,7 +149,9 @@ class _Search:
         return self._known[key]
 
     def quote(self, rule: Rule) -> str:
-        """The words that satisfy a rule; empty if none do."""
+        """The words that satisfy a rule of concepts; empty if none do."""
+        if not rule.all:
+            return ""
         places = [self.places(concept, rule.though_reported) for concept in rule.all]
         if not all(places):
             return ""
