@@ -102,7 +102,7 @@ class ReportPlace(Entry):
 class Reading(Strict):
     """How a language says that something is not so, or that somebody else says it."""
 
-    common: Annotated[Ways, Field(min_length=5)]
+    common: Annotated[Ways, Field(min_length=1)]
     """Words so common that they tell the language of a text."""
     currencies: Ways
     """Words that make an amount of the number before them."""
