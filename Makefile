@@ -5,12 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults bench-tips check format lint types layers content browser clean
+.PHONY: help run test faults bench bench-tips check format lint types layers content browser clean
 
 help:
 	@echo "make run     start the bot: on Telegram if .env has a token, else in the playground on this computer"
 	@echo "make test    run all tests"
 	@echo "make faults  kills, outages, floods and nonsense, in full, with a table of figures (an hour or two)"
+	@echo "make bench   how fast the bot is, against what people would use instead (five minutes)"
 	@echo "make bench-tips  a hundred thousand tips due at one moment, with a table of figures (a quarter of an hour)"
 	@echo "make check   format, lint, types, layers, content, tests with coverage"
 	@echo "make format  put the code into its standard form"
@@ -26,6 +27,12 @@ test: $(VENV)/dev.stamp browser
 # The ordinary tests hold a small size of the same; see CONTRIBUTING.md.
 faults: $(VENV)/dev.stamp
 	FAULTS=full $(BIN)/python -m pytest -q tests/faults
+
+# The bot is measured with what it needs to run, and nothing that only its tests need.
+bench: $(VENV)/dev.stamp
+	@$(PYTHON) -m venv build/bench/venv
+	@build/bench/venv/bin/pip install -q --disable-pip-version-check -c constraints.txt -e '.[postgres]'
+	BENCH_PYTHON=build/bench/venv/bin/python $(BIN)/python -m tests.bench
 
 bench-tips: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.tips

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from bot.admin.desk import AdminDesk
 from bot.admin.progress import ProgressTeller
+from bot.charts import draw
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
@@ -32,11 +33,12 @@ from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
 from bot.settings import Settings
 from bot.store import open_store
-from bot.telegram_io.connection import build
+from bot.telegram_io.connection import Bot, build
+from bot.telegram_io.insist import Insist
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Initiative
+from bot.telegram_io.ports import Initiative, Runs, Taker
 from bot.telegram_io.service import serve
-from bot.telegram_io.webhook import Webhook
+from bot.webhook_site import WebhookSite
 
 logger = logging.getLogger(__name__)
 
@@ -135,12 +137,20 @@ async def run(
                 timekeeper.now,
                 stop=stop,
                 reached=reached,
-                intake_for=partial(Webhook, site=site) if site else None,
+                draw=draw,
+                intake_for=_webhook(site) if site else None,
                 beside=beside,
                 desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
             )
     finally:
         await store.close()
+
+
+def _webhook(site: WebhookSite) -> Callable[[Bot, Taker, Insist], Runs]:
+    # Not before it is needed: the server that it brings along takes a tenth of a second to load, and 12 MB.
+    from bot.telegram_io.webhook import Webhook
+
+    return partial(Webhook, site=site)
 
 
 @contextlib.contextmanager

@@ -16,7 +16,10 @@ from bot.content.library import Library
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.work_taps import ShowChart
+from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.commands import COMMANDS
+from bot.guide.taps import encode
 from bot.playground.standin import World, faults
 from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, Chatter, environment, running_bot
 from tests.support.wire import assert_calls_parse_as_aiogram
@@ -109,6 +112,31 @@ async def test_deleteme_leaves_no_row_of_the_person(world: World, content: Libra
     assert not [row for row in rows if ana.id in row]
     assert [row for row in rows if ben.id in row], "the other person's rows stay"
     assert b"Anacardia" not in database.read_bytes(), "nor a byte of what they sent"
+
+
+async def test_a_chart_that_a_kill_held_up_is_drawn_after_the_restart(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    words = content.pack("en").words(WorkedWords)
+    async with running_bot(world, tmp_path / "bot.db") as bot:
+        ana = Chatter(world, "Ana")
+        await ana.says("2h paid 30m unpaid 14.50 USD")
+        await ana.taps(words.title)
+        assert words.chart.fill(currency="USD") in ana.labels
+        world.faults.add("sendPhoto", faults.server_error(), times=1000)
+        world.tap(ana.id, ana.screen["message_id"], encode(ShowChart("usd")))
+        await world.wait_until(lambda: any(call.method == "sendPhoto" for call in world.calls), PATIENCE)
+        await bot.kill()
+        world.faults.clear()
+        await bot.start()
+        await world.wait_until(lambda: any("photo" in message for message in ana.messages), PATIENCE)
+        await world.wait_until(lambda: words.title in ana.screen.get("text", ""), PATIENCE)
+        assert_calls_parse_as_aiogram(world.calls)
+    (photo,) = (message for message in ana.messages if "photo" in message)
+    assert "US$5.80" in photo["caption"]
+    stored = world.files.get(photo["photo"][-1]["file_id"])
+    assert stored is not None
+    assert stored.data.startswith(b"\x89PNG")
 
 
 async def test_telegrams_menu_lists_every_command_with_its_words(

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from bot.charts.drawing import WIDTH
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.steps import StepsFile
@@ -20,6 +21,7 @@ from bot.guide.areas.tip_card import TipCardWords
 from bot.guide.areas.tip_zone import TipZoneWords
 from bot.guide.areas.tips import TipsWords
 from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.worked_words import WorkedWords
 from bot.playground.run import Playground, playground
 from tests.support.bot_process import ROOT
 from tests.support.browser import Chat, OpenPage, browser, open_page
@@ -151,3 +153,23 @@ async def test_a_person_sets_up_tips_by_city_jumps_to_the_next_saves_it_and_stop
     await chat.sees(tips.off.plain)
     assert await chat.messages.count() == count + 2, "no tip came in that week"
     assert_calls_parse_as_aiogram(here.world.calls)
+
+
+async def test_a_chart_of_ones_pay_is_a_picture_with_its_words_below(
+    here: Playground, open_page: OpenPage, content: Library
+) -> None:
+    words = content.pack("en").words(WorkedWords)
+    page = await open_page(here.address.url, screen="phone")
+    chat = await Chat.open(page, next(iter(here.world.people)))
+    await walk_to_step_one(chat, content)
+    await chat.says("2h paid 30m unpaid 14.50 USD")
+    await chat.sees(words.noted.plain)
+    await chat.taps(words.title)
+    await chat.taps(words.chart.fill(currency="USD"))
+    await chat.sees(words.title)
+    picture = page.get_by_role("img", name="Picture")
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("complete", True)
+    assert await picture.evaluate("image => image.naturalWidth") == WIDTH
+    caption = words.chart_bar.fill(number=1, name=words.no_platform, amount="US$5.80").plain
+    await expect(page.get_by_text(caption)).to_be_visible()

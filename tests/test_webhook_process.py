@@ -50,6 +50,18 @@ async def test_people_are_served_through_the_webhook_and_the_log_holds_no_secret
         assert secret not in process.log
 
 
+async def test_the_answer_to_a_tap_rides_in_the_answer_to_the_webhook(
+    world: World, settings: dict[str, str], tmp_path: Path
+) -> None:
+    async with running_bot(world, tmp_path / "bot.db", **settings):
+        ana = Chatter(world, "Ana")
+        await ana.says("/menu")
+        await ana.taps(ana.labels[0])
+    answers = [call for call in world.calls if call.method == "answerCallbackQuery"]
+    assert [call.via for call in answers] == ["webhook"], "and it is not made a second time"
+    assert {call.via for call in world.calls if call.method.startswith(("send", "edit"))} == {"http"}
+
+
 async def test_polling_again_takes_the_webhook_away_and_loses_nothing(
     world: World, settings: dict[str, str], tmp_path: Path
 ) -> None:

@@ -19,12 +19,14 @@ from bot.guide.areas import (
     glossary,
     jobs,
     menu,
+    pay,
     platforms,
     progress,
     settings,
     steps,
     tips,
     welcome,
+    worked,
 )
 from bot.guide.person import Start
 from bot.guide.screen import Turn
@@ -66,6 +68,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("platforms", "platforms", lambda scene, _: platforms.home(scene)),
     CommandSpec("faq", "faq", faq.command),
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
+    CommandSpec("pay", "pay", lambda scene, _: pay.home(scene)),
+    CommandSpec("worked", "worked", worked.command),
     CommandSpec("glossary", "glossary", lambda scene, _: glossary.home(scene)),
     CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),
     CommandSpec("progress", "progress", lambda scene, _: progress.home(scene)),

@@ -43,6 +43,7 @@ class Guide:
         self.library = library
         self._places = places
         self._username = bot_username
+        self._menus: dict[Pack, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {}
         self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
         self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
         self._openers = {name: (area, opener) for area in self._areas for name, opener in area.opens.items()}
@@ -88,6 +89,12 @@ class Guide:
         profile = pack.words(ProfileWords)
         return Menu(self._commands_in(pack), self.library.bot.name, profile.about, profile.short_about)
 
+    def _beside(self, pack: Pack) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+        """The menu and the commands, which depend on the language alone."""
+        if pack not in self._menus:
+            self._menus[pack] = self._menu_of(pack), self._commands_in(pack)
+        return self._menus[pack]
+
     def _commands_in(self, pack: Pack) -> tuple[tuple[str, str], ...]:
         words = pack.words(CommandWords)
         return tuple((name, str(getattr(words, name))) for name in self._commands)
@@ -104,8 +111,7 @@ class Guide:
             now,
             event.name.strip(),
             frozenset(self._openers),
-            self._menu_of(pack),
-            self._commands_in(pack),
+            *self._beside(pack),
             self._links,
             self._places,
         )

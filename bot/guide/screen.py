@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.content.markup import Rich
 from bot.guide.broadcast import Post
+from bot.guide.chart import Picture
 from bot.guide.person import Change
 from bot.guide.taps import Tap
 
@@ -55,14 +56,15 @@ class Turn:
     """All that follows from one action: what to remember, what to show.
 
     ``notice`` is a short line (at most 200 characters) over the chat, shown only in answer to a tap.
-    ``fresh`` asks for a new message where a tap would change the one tapped. ``post`` is a message of its own before the
-    screen. ``area`` is for the log.
+    ``fresh`` asks for a new message where a tap would change the one tapped. ``picture`` and
+    ``post`` are messages of their own before the screen. ``area`` is for the log.
     """
 
     screen: Screen | None = None
     changes: tuple[Change, ...] = ()
     notice: str | None = None
     document: Document | None = None
+    picture: Picture | None = None
     post: Post | None = None
     fresh: bool = False
     area: str = ""

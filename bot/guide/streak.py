@@ -19,8 +19,9 @@ from bot.guide.areas.welcome import ANSWER
 from bot.guide.journey import STEP, TASK
 from bot.guide.person import Change, Person, Remember
 from bot.guide.tip_times import local_date
+from bot.guide.worklog import WORK
 
-COUNTS = frozenset({ANSWER, FIGURE, HAVE, HELPFUL, SAVED, STEP, TASK, TRACK, VOTE})
+COUNTS = frozenset({ANSWER, FIGURE, HAVE, HELPFUL, SAVED, STEP, TASK, TRACK, VOTE, WORK})
 """The kinds of marks that are something done. To look, or to change settings, is not."""
 FREE_DAYS = 2
 """A calendar month."""

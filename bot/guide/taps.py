@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import ClassVar, get_type_hints
 
 MAX_BYTES = 64
@@ -68,6 +69,7 @@ LONGEST_COLLECTION = 10
 COMMON_TAPS: tuple[type[Tap], ...] = (Go, Open, Continue)
 
 
+@lru_cache(maxsize=8_192)
 def encode(tap: Tap) -> str:
     """A tap as a button's data. ``ValueError`` over 64 bytes; limits on ids make that impossible."""
     values = (getattr(tap, field.name) for field in fields(tap))

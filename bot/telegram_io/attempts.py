@@ -15,6 +15,7 @@ from bot.telegram_io.failures import Kind
 from bot.telegram_io.letters import NOBODY, contents_of, raw_of, shape_of
 from bot.telegram_io.points import Reached, ignore
 from bot.telegram_io.ports import Clock, Sleep
+from bot.telegram_io.pressed import Pressed, pressed
 from bot.telegram_io.raw import is_fit_id
 from bot.telegram_io.repeats import Again, Latest, without_repeats
 from bot.telegram_io.turns import NotShownError
@@ -61,7 +62,7 @@ class Attempts:
         Raises :class:`bot.errors.StoreError` when the database is at fault: what is not done is then to be handled
         again, as the inbox has it. Raises :class:`bot.errors.TelegramError` if Telegram refuses us for good.
         """
-        parts, repeats = list[tuple[Letter, Update]](), dict[int, tuple[Again, ...]]()
+        parts, repeats = list[tuple[Letter, Update | Pressed]](), dict[int, tuple[Again, ...]]()
         for letter, again in without_repeats(letters):
             if parts:
                 # To read a tap takes as long as to answer one: others' turns come between.
@@ -93,18 +94,20 @@ class Attempts:
     async def apologise(self, letter: Letter, reference: str) -> None:
         """Tell the person of a letter that was buried; if that fails it is logged."""
         try:
-            update = Update.de_json(raw_of(letter), self._bot)
+            update = Update.de_json(dict(raw_of(letter)), self._bot)
         except Exception as error:
             report(_log, "reading an update for an apology", error, update=letter.id)
         else:
             await self._tell(letter, update, reference)
 
-    async def _read(self, letter: Letter) -> Update | None:
+    async def _read(self, letter: Letter) -> Update | Pressed | None:
         try:
             raw = raw_of(letter)
             if len(contents_of(raw)) > 1:
                 raise ValueError("more than one thing happened, perhaps to more than one person")
-            update = Update.de_json(raw, self._bot)
+            if tap := pressed(raw, letter.person):
+                return tap
+            update = Update.de_json(dict(raw), self._bot)
             _check_sender(update, letter)
             return update
         except Exception as error:
@@ -119,7 +122,7 @@ class Attempts:
             raise work.error
         return work.error
 
-    async def _insist(self, letter: Letter, update: Update, error: Exception | None) -> None:
+    async def _insist(self, letter: Letter, update: Update | Pressed, error: Exception | None) -> None:
         """Try one letter until it is done or to be buried; ``error`` is what its first try ended with."""
         tries = 0 if error is None else 1
         while error is None or not (tries >= TRIES or isinstance(error, NotShownError)):
@@ -135,7 +138,7 @@ class Attempts:
             tries += 1
         await self._give_up(letter, update, error)
 
-    async def _give_up(self, letter: Letter, update: Update, error: Exception) -> None:
+    async def _give_up(self, letter: Letter, update: Update | Pressed, error: Exception) -> None:
         ids = {"person": letter.person, "update": letter.id}
         if isinstance(error, NotShownError):
             reference, reason = new_reference(), f"not shown: {error.failure.kind.name}"
@@ -155,7 +158,7 @@ class Attempts:
         if tell:
             await self._tell(letter, update, reference)
 
-    async def _tell(self, letter: Letter, update: Update, reference: str) -> None:
+    async def _tell(self, letter: Letter, update: Update | Pressed, reference: str) -> None:
         try:
             await self._apologise(Work([(letter, update)]), reference)
         except Exception as error:

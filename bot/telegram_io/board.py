@@ -34,9 +34,7 @@ class MessageBoard:
     async def _edit(self, chat_id: int, message: int, screen: Screen, tries: int) -> Failure | None:
         text, markup = html(screen.text), keyboard(screen.rows)
         return await self._tries(
-            lambda: self._bot.edit_message_text(
-                text, chat_id=chat_id, message_id=message, reply_markup=markup
-            ),
+            lambda: self._bot.show(chat_id, text, markup, message_id=message),
             tries,
             chat_id,
         )
@@ -45,7 +43,7 @@ class MessageBoard:
         text, markup, sent = html(screen.text), keyboard(screen.rows), list[int]()
 
         async def call() -> None:
-            sent.append((await self._bot.send_message(chat_id, text, reply_markup=markup)).message_id)
+            sent.append((await self._bot.show(chat_id, text, markup))["message_id"])
 
         failure = await self._tries(call, SEND_TRIES, chat_id)
         return sent[-1] if _may_see(failure) and sent else None

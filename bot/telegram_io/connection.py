@@ -6,15 +6,17 @@ import asyncio
 import os
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
+from telegram.request import RequestData
 
-from bot.telegram_io.lanes import BULK_RATE, CallLane, Lanes
+from bot.telegram_io.lanes import BULK_RATE, REPLY, CallLane, Lanes
 from bot.telegram_io.ports import Monotonic, Sleep
-from bot.telegram_io.transport import Heard, Transport
+from bot.telegram_io.rides import Rides
+from bot.telegram_io.transport import Heard, Raw, Transport
 
 TELEGRAM_URL = "https://api.telegram.org"
 POLL_SECONDS = 30
@@ -30,7 +32,16 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Bot(ExtBot[CallLane]):
     """An ``ExtBot`` that keeps its token to itself and can fetch updates unparsed."""
 
-    __slots__ = ()
+    __slots__ = ("_rides",)
+
+    def __init__(self, token: str, **options: Any) -> None:
+        super().__init__(token, **options)
+        self._rides = Rides()
+
+    @property
+    def rides(self) -> Rides:
+        """Where calls may ride in the answer to a webhook."""
+        return self._rides
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}[{self.token.partition(':')[0]}]"
@@ -46,6 +57,48 @@ class Bot(ExtBot[CallLane]):
         empty = [name for name, value in data.items() if value == ""]
         super()._insert_defaults(data)
         data.update(dict.fromkeys(empty, ""))
+
+    async def call(self, method: str, parameters: dict[str, Any], lane: CallLane = REPLY) -> Any:
+        """Any method, its parameters and its result as JSON has them: what python-telegram-bot makes of both costs more
+        than the call itself.
+
+        Raises :class:`telegram.error.TelegramError`.
+        """
+        assert isinstance(self.rate_limiter, Lanes)
+        return await self.rate_limiter.process_request(
+            self._call, (method, parameters), {}, method, parameters, lane
+        )
+
+    async def show(
+        self,
+        chat_id: int,
+        text: str,
+        markup: dict[str, Any] | None,
+        *,
+        message_id: int | None = None,
+        thread_id: int | None = None,
+        silent: bool = False,
+        lane: CallLane = REPLY,
+    ) -> Any:
+        """Change the message, or send a new one if there is none to change. ``text`` is Telegram's HTML."""
+        parameters: dict[str, Any] = {
+            "chat_id": chat_id,
+            "text": text,
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        }
+        if markup is not None:
+            parameters["reply_markup"] = markup
+        if message_id is not None:
+            return await self.call("editMessageText", {**parameters, "message_id": message_id}, lane)
+        if thread_id is not None:
+            parameters["message_thread_id"] = thread_id
+        if silent:
+            parameters["disable_notification"] = True
+        return await self.call("sendMessage", parameters, lane)
+
+    async def _call(self, method: str, parameters: dict[str, Any]) -> Any:
+        return await self.request.post(f"{self.base_url}/{method}", cast("RequestData", Raw(parameters)))
 
     async def raw_updates(
         self, offset: int | None, allowed: Sequence[str], wait: int = POLL_SECONDS, limit: int = 100

@@ -11,6 +11,7 @@ from telegram.ext import BaseHandler, CallbackContext
 
 from bot.references import report
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.pressed import Pressed
 from bot.telegram_io.work import Part, Work
 
 _log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ class TurnHandler(BaseHandler[Sequence[Part], Context, None]):
 
     def __init__(
         self,
-        read: Callable[[Update], Incoming | None],
+        read: Callable[[Update | Pressed], Incoming | None],
         run: Callable[[Sequence[Part]], Awaitable[None]],
     ) -> None:
         async def callback(parts: Sequence[Part], context: Context) -> None:

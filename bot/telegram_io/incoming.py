@@ -13,10 +13,11 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, Up
 
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.broadcast import Post
-from bot.guide.taps import TapCodec
+from bot.guide.taps import Tap, TapCodec
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.ports import Desk
 from bot.telegram_io.posting import read_post
+from bot.telegram_io.pressed import Pressed
 from bot.telegram_io.words import shown_name
 
 ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
@@ -50,11 +51,18 @@ class Incoming:
     post: Post | None = None
 
 
-def read(update: Update, codec: TapCodec, bot_username: str, desk: Desk = CLOSED) -> Incoming | None:
+def read(
+    update: Update | Pressed, codec: TapCodec, bot_username: str, desk: Desk = CLOSED
+) -> Incoming | None:
     """What a person did, or ``None`` if the update is not for us. ``bot_username`` is without the ``@``.
 
     ``desk`` tells who the operators are, and reads the buttons that only they have.
     """
+    if isinstance(update, Pressed):
+        event = update.event(_tap(update.data, update.person_id, codec, desk))
+        return Incoming(
+            update.update_id, event, update.person_id, True, None, update.query_id, update.message_id
+        )
     if update.message is not None:
         return _message(update.update_id, update.message, bot_username, desk)
     if update.callback_query is not None:
@@ -95,11 +103,14 @@ def _press(update_id: int, query: CallbackQuery, codec: TapCodec, desk: Desk) ->
             return None
         message_id = message.message_id
         thread_id = message.message_thread_id if message.is_topic_message else None
-    tap = codec.decode(query.data) if query.data is not None else None
-    if tap is None and query.data is not None and person.id in desk.people:
-        tap = desk.codec.decode(query.data)
+    tap = None if query.data is None else _tap(query.data, person.id, codec, desk)
     event = _event(person, Press(tap))
     return Incoming(update_id, event, person.id, True, thread_id, query.id, message_id)
+
+
+def _tap(data: str, person_id: int, codec: TapCodec, desk: Desk) -> Tap | None:
+    tap = codec.decode(data)
+    return desk.codec.decode(data) if tap is None and person_id in desk.people else tap
 
 
 def _membership(update_id: int, changed: ChatMemberUpdated) -> Incoming | None:

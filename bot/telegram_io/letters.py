@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from functools import lru_cache
 
+from bot import fast_json
 from bot.guide.ports import Letter
 from bot.telegram_io.ports import RawUpdate
 from bot.telegram_io.raw import is_fit_id
@@ -15,19 +16,27 @@ NOBODY = 0
 
 _SAFE_TO_TELL = frozenset({"type", "status"})
 _NAME = re.compile(r"[a-z_]{1,32}")
+_ORDINARY_LENGTH = 20_000
 _DEEPEST = 8
 _WIDEST = 40
 
 
 def letter_of(update: RawUpdate) -> Letter:
-    """What is kept of an update that has a fit id. ASCII, so that any database can hold any of it."""
-    return Letter(update["update_id"], whose(update), json.dumps(update, separators=(",", ":")))
+    """What is kept of an update that has a fit id. Control characters are escaped, so any database can hold it."""
+    return Letter(update["update_id"], whose(update), fast_json.dumps(update))
 
 
-def raw_of(letter: Letter) -> dict[str, Any]:
-    """The update, as it was sent."""
-    update: dict[str, Any] = json.loads(letter.body)
+def raw_of(letter: Letter) -> RawUpdate:
+    """The update, as it was sent. It is looked at several times on its way, and not to be changed."""
+    return _lately_read(letter.body) if len(letter.body) <= _ORDINARY_LENGTH else _read(letter.body)
+
+
+def _read(body: str) -> RawUpdate:
+    update: RawUpdate = fast_json.loads(body)
     return update
+
+
+_lately_read = lru_cache(maxsize=64)(_read)
 
 
 def whose(update: RawUpdate) -> int:

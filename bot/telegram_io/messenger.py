@@ -11,8 +11,10 @@ from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
 from bot.telegram_io.lanes import CallLane
-from bot.telegram_io.ports import Sleep
+from bot.telegram_io.pictures import Drawing
+from bot.telegram_io.ports import Draw, Sleep
 from bot.telegram_io.posting import send_post
+from bot.telegram_io.render import Keyboard
 from bot.telegram_io.reply import File, Reply
 from bot.telegram_io.tries import Tries
 
@@ -28,17 +30,22 @@ _log = logging.getLogger(__name__)
 
 
 class Messenger:
-    """Shows replies to people through a bot."""
+    """Shows replies to people through a bot. Without ``draw`` a picture's caption, which tells the same, stands alone."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep, draw: Draw | None = None) -> None:
         self._bot = bot
+        self._draw = draw
         self._tries = Tries(bot, sleep)
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
-        query_id, lane = incoming.query_id or "", CallLane(chat=incoming.chat_id)
+        parameters, lane = {"callback_query_id": incoming.query_id or ""}, CallLane(chat=incoming.chat_id)
+        if notice is not None:
+            parameters["text"] = notice
+        if self._bot.rides.take(parameters["callback_query_id"], "answerCallbackQuery", parameters):
+            return
         failure = await self._tries(
-            lambda: self._bot.answer_callback_query(query_id, text=notice, rate_limit_args=lane),
+            lambda: self._bot.call("answerCallbackQuery", parameters, lane),
             REPEAT_TRIES,
             incoming.event.person_id,
         )
@@ -46,13 +53,17 @@ class Messenger:
             _log.warning("a tap was not answered person=%d (%s)", incoming.event.person_id, failure.detail)
 
     async def show(self, incoming: Incoming, reply: Reply) -> Failure | None:
-        """Show file, post and screen; returns why the screen could not be shown, or ``None``.
+        """Show file, picture, post and screen; returns why the screen could not be shown, or ``None``.
 
         Waits out whatever is surely not sent yet, and outages; the pauses that Telegram asks for are the bot's own
         matter.
         """
         if reply.file is not None:
             failure = await self._send_file(incoming, reply.file)
+            if failure is not None:
+                return failure
+        if reply.picture is not None:
+            failure = await self._send_picture(incoming, reply.picture)
             if failure is not None:
                 return failure
         if reply.post is not None:
@@ -69,21 +80,32 @@ class Messenger:
 
     async def _edit(self, incoming: Incoming, reply: Reply) -> Failure | None:
         return await self._tries(
-            lambda: self._bot.edit_message_text(
-                reply.text or "",
-                chat_id=incoming.chat_id,
-                message_id=incoming.message_id,
-                reply_markup=reply.markup,
+            lambda: self._bot.show(
+                incoming.chat_id, reply.text or "", reply.markup, message_id=incoming.message_id
             ),
             REPEAT_TRIES,
             incoming.event.person_id,
         )
 
     async def _send(self, incoming: Incoming, reply: Reply) -> Failure | None:
+        return await self._send_text(incoming, reply.text or "", reply.markup)
+
+    async def _send_text(
+        self, incoming: Incoming, text: str, markup: Keyboard | None = None
+    ) -> Failure | None:
         return await self._delivered(
             incoming,
-            lambda chat_id: self._bot.send_message(
-                chat_id, reply.text or "", reply_markup=reply.markup, message_thread_id=incoming.thread_id
+            lambda chat_id: self._bot.show(chat_id, text, markup, thread_id=incoming.thread_id),
+        )
+
+    async def _send_picture(self, incoming: Incoming, drawing: Drawing) -> Failure | None:
+        if self._draw is None:
+            return await self._send_text(incoming, drawing.caption)
+        drawn = await self._draw(drawing.chart)
+        return await self._delivered(
+            incoming,
+            lambda chat_id: self._bot.send_photo(
+                chat_id, photo=drawn, caption=drawing.caption, message_thread_id=incoming.thread_id
             ),
         )
 

@@ -40,9 +40,7 @@ class Outgoing:
         text, markup = html(screen.text), keyboard(screen.rows)
 
         def send(lane: CallLane) -> Awaitable[object]:
-            return self._bot.send_message(
-                person_id, text, reply_markup=markup, disable_notification=silent, rate_limit_args=lane
-            )
+            return self._bot.show(person_id, text, markup, silent=silent, lane=lane)
 
         return await self._sent(person_id, send, within, REPEAT_TRIES if repeat else 0)
 

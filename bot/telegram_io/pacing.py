@@ -10,7 +10,7 @@ from bot.telegram_io.ports import Monotonic
 class Pace:
     """How fast one person is served: ``burst`` turns at once, after that ``per_second``.
 
-    Nobody taps so fast by hand; what floods is slowed, and nobody else is.
+    What floods is slowed, and nobody else is: whoever waits for each answer before they go on sets their own pace.
     """
 
     def __init__(self, burst: int, per_second: float, monotonic: Monotonic) -> None:
@@ -22,10 +22,19 @@ class Pace:
 
     def wait(self, turns: float) -> float:
         """How many seconds to wait before so many turns, which are then counted."""
-        now = self._monotonic()
-        self._left = min(self._burst, self._left + (now - self._told) * self._per_second) - turns
-        self._told = now
+        self._rest()
+        self._left -= turns
         return max(0.0, -self._left / self._per_second)
+
+    def spend(self, turns: float) -> None:
+        """Count so many turns that need not wait, since the answer to what came before had been awaited."""
+        self._rest()
+        self._left = min(self._left, max(0.0, self._left - turns))
+
+    def _rest(self) -> None:
+        now = self._monotonic()
+        self._left = min(self._burst, self._left + (now - self._told) * self._per_second)
+        self._told = now
 
 
 class Paces:

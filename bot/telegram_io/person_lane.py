@@ -68,6 +68,8 @@ class Tools:
 class _Queued(NamedTuple):
     letter: Letter
     tapped: int | None
+    awaited: bool = False
+    """Whether the answer to what came before it had been shown when it came."""
     inherited: bool = False
 
 
@@ -88,6 +90,7 @@ class PersonLane:
         self._waiting: deque[_Queued] = deque()
         self._fetched: deque[int] = deque(maxlen=10 * HELD)
         self._turns = 0
+        self._handling = False
         self._pace = tools.paces.of(person)
         self._backoff = Backoff(0.1, 2.0)
 
@@ -96,7 +99,8 @@ class PersonLane:
         if self._missed or letter.id in self._fetched:
             return
         if len(self._waiting) < HELD:
-            self._waiting.append(_Queued(letter, tapped_message(update)))
+            awaited = not (self._waiting or self._handling)
+            self._waiting.append(_Queued(letter, tapped_message(update), awaited))
         else:
             self._missed = True
 
@@ -133,18 +137,25 @@ class PersonLane:
                 self._missed = True
             # Much may have come while that was asked.
             return bool(self._missed or self._waiting)
-        run = self._next_run()
-        await self._keep_pace(1 + (len(run) - 1) / TAPS_A_TURN)
-        if not self._tools.stopping.is_set():
-            await self._handle(run)
-            self._turns += 1
-            self._tools.trouble.over()
-            self._backoff.reset()
+        self._handling = True
+        try:
+            run = self._next_run()
+            await self._keep_pace(run)
+            if not self._tools.stopping.is_set():
+                await self._handle(run)
+                self._turns += 1
+                self._tools.trouble.over()
+                self._backoff.reset()
+        finally:
+            self._handling = False
         return True
 
-    async def _keep_pace(self, turns: float) -> None:
-        # What is nobody's is not one person's flood.
-        wait = 0.0 if self.person == NOBODY else self._pace.wait(turns)
+    async def _keep_pace(self, run: Sequence[_Queued]) -> None:
+        turns, wait = 1 + (len(run) - 1) / TAPS_A_TURN, 0.0
+        if all(each.awaited for each in run):
+            self._pace.spend(turns)
+        elif self.person != NOBODY:  # What is nobody's is not one person's flood.
+            wait = self._pace.wait(turns)
         if wait > 0:
             async with self._tools.aside(self.person):
                 await self._tools.pause(wait)
@@ -162,7 +173,9 @@ class PersonLane:
         here = {each.letter.id for each in self._waiting}
         new = [letter for letter in fetched if letter.id not in here]
         self._fetched.extend(letter.id for letter in new)
-        self._waiting.extendleft(_Queued(letter, _tapped(letter), self.inherited) for letter in reversed(new))
+        self._waiting.extendleft(
+            _Queued(letter, _tapped(letter), inherited=self.inherited) for letter in reversed(new)
+        )
         if not self._missed:
             self.inherited = False
 

@@ -8,6 +8,7 @@ from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
 from bot.guide.broadcast import Post
+from bot.guide.chart import Chart
 from bot.guide.person import Change, Person
 from bot.guide.screen import Turn
 from bot.guide.taps import TapCodec
@@ -17,6 +18,9 @@ Clock = Callable[[], datetime]
 
 Sleep = Callable[[float], Awaitable[object]]
 """Waits that many seconds."""
+
+Draw = Callable[[Chart], Awaitable[bytes]]
+"""Draws a chart, as a PNG."""
 
 Monotonic = Callable[[], float]
 """Seconds that never run backwards; only differences mean something."""

@@ -6,9 +6,9 @@ What Telegram's HTML can say: https://core.telegram.org/bots/api#html-style
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle
 
 from bot.content.markup import Link, Node, Rich, Slot, Style, Styled
@@ -25,8 +25,7 @@ _TAGS: Final[dict[Style, tuple[str, str]]] = {
     "quote": ("<blockquote>", "</blockquote>"),
     "more": ("<blockquote expandable>", "</blockquote>"),
 }
-_LOOKS: Final[dict[str, str | None]] = {
-    "plain": None,
+_LOOKS: Final[dict[str, str]] = {
     "primary": KeyboardButtonStyle.PRIMARY,
     "good": KeyboardButtonStyle.SUCCESS,
     "danger": KeyboardButtonStyle.DANGER,
@@ -44,25 +43,36 @@ def html(text: Rich) -> str:
     return "".join(_html(text.nodes, frozenset()))
 
 
-def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup | None:
+Keyboard = dict[str, Any]
+"""An inline keyboard as the Bot API has it: https://core.telegram.org/bots/api#inlinekeyboardmarkup"""
+
+
+def keyboard(rows: Iterable[Row]) -> Keyboard | None:
     """The rows of buttons, or ``None`` if there are none."""
-    buttons = tuple(tuple(_button(button) for button in row) for row in rows)
-    return InlineKeyboardMarkup(buttons) if buttons else None
+    buttons = [[_button(button) for button in row] for row in rows]
+    return {"inline_keyboard": buttons} if buttons else None
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, str]:
     match button:
         case TapButton(label, tap, look):
-            return InlineKeyboardButton(clean(label), callback_data=encode(tap), style=_LOOKS[look])
+            shown = {"text": _label(label), "callback_data": encode(tap)}
+            return shown if look == "plain" else {**shown, "style": _LOOKS[look]}
         case UrlButton(label, url):
-            return InlineKeyboardButton(clean(label), url=url)
+            return {"text": _label(label), "url": url}
+
+
+_CONTENT_LENGTH = 400
+
+_label = lru_cache(maxsize=4_096)(clean)
+"""Of labels there are as many as the content has, and few more."""
 
 
 def _html(nodes: Iterable[Node], inside: frozenset[str]) -> Iterator[str]:
     for node in nodes:
         match node:
             case str():
-                yield _escaped(node)
+                yield _content_escaped(node) if len(node) <= _CONTENT_LENGTH else _escaped(node)
             case Styled(style, children):
                 kind = "quote" if style == "more" else style
                 if inside & _ALONE.get(style, frozenset({"code"})):
@@ -86,3 +96,7 @@ def _html(nodes: Iterable[Node], inside: frozenset[str]) -> Iterator[str]:
 def _escaped(text: str) -> str:
     text = clean(text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+_content_escaped = lru_cache(maxsize=4_096)(_escaped)
+"""The pieces that texts are made of are the content's own, over and over."""

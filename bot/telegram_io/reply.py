@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from telegram import InlineKeyboardMarkup
-
+from bot import fast_json
 from bot.guide.broadcast import Post
 from bot.guide.screen import Document, Turn
-from bot.telegram_io.render import html, keyboard
+from bot.telegram_io.pictures import Drawing, drawing_from_json, drawing_of, drawing_to_json
+from bot.telegram_io.render import Keyboard, html, keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """All that a turn shows: file and post, each a message of its own, and then the screen.
+    """All that a turn shows: file, picture and post, each a message of its own, and then the screen.
 
     ``text`` is Telegram's HTML; without one there is no screen.
 
@@ -33,9 +32,10 @@ class Reply:
     """
 
     text: str | None = None
-    markup: InlineKeyboardMarkup | None = None
+    markup: Keyboard | None = None
     notice: str | None = None
     file: File | None = None
+    picture: Drawing | None = None
     post: Post | None = None
     fresh: bool = False
     area: str = ""
@@ -56,23 +56,24 @@ class Reply:
         }
         fields = {
             "text": self.text,
-            "markup": self.markup and self.markup.to_dict(),
+            "markup": self.markup,
             "notice": self.notice,
             "file": file,
+            "picture": self.picture and drawing_to_json(self.picture),
             "post": self.post and asdict(self.post),
             "fresh": self.fresh,
             "area": self.area,
         }
-        return json.dumps({name: value for name, value in fields.items() if value is not None})
+        return fast_json.dumps({name: value for name, value in fields.items() if value is not None})
 
     @classmethod
     def from_json(cls, text: str) -> Reply:
-        fields: dict[str, Any] = json.loads(text)
-        markup, file, post = (fields.pop(name, None) for name in ("markup", "file", "post"))
+        fields: dict[str, Any] = fast_json.loads(text)
+        file, picture, post = (fields.pop(name, None) for name in ("file", "picture", "post"))
         return cls(
             **fields,
-            markup=markup and InlineKeyboardMarkup.de_json(markup, None),
             file=file and File(file["name"], base64.b64decode(file["content"]), file["caption"]),
+            picture=picture and drawing_from_json(picture),
             post=post and Post(**post),
         )
 
@@ -85,6 +86,7 @@ def written(turn: Turn) -> Reply:
         markup=keyboard(screen.rows) if screen else None,
         notice=turn.notice,
         file=_file(turn.document) if turn.document else None,
+        picture=drawing_of(turn.picture) if turn.picture else None,
         post=turn.post,
         fresh=turn.fresh,
         area=turn.area,

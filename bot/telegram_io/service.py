@@ -23,7 +23,7 @@ from bot.telegram_io.messenger import Messenger
 from bot.telegram_io.operators import publish_to_operators
 from bot.telegram_io.outgoing import Outgoing
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Clock, Desk, Initiative, Monotonic, Notes, Runs, Sleep, Taker, Turns
+from bot.telegram_io.ports import Clock, Desk, Draw, Initiative, Monotonic, Notes, Runs, Sleep, Taker, Turns
 from bot.telegram_io.profile import publish
 from bot.telegram_io.retention import purge_for_ever
 from bot.telegram_io.supervision import supervise
@@ -58,11 +58,13 @@ async def serve(
     beside: Callable[[G, Outlet], Sequence[Initiative]] = nothing_beside,
     desk: Desk = CLOSED,
     reached: Reached = ignore,
+    draw: Draw | None = None,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
-    by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators. Outages are waited out. Raises
+    by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators; ``draw``
+    makes pictures of charts. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -76,7 +78,7 @@ async def serve(
         guide = guide_for(bot.username)
         initiatives = beside(guide, Outgoing(bot, sleep))
         people = Watched(store, [each.changed for each in initiatives])
-        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk)
+        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
         intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
         worker.start(waiting)
@@ -107,10 +109,11 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
     sleep: Sleep,
     reached: Reached,
     desk: Desk,
+    draw: Draw | None,
 ) -> Attempts:
     """Letters go through the Application's handlers, of which ours is the first."""
     bot: Bot = application.bot
-    runner = TurnRunner(guide, people, Messenger(bot, sleep), clock, reached, desk=desk)
+    runner = TurnRunner(guide, people, Messenger(bot, sleep, draw), clock, reached, desk=desk)
     reader = partial(read, codec=guide.codec, bot_username=bot.username, desk=desk)
     handler = TurnHandler(reader, runner.run)
     application.add_handler(handler)

@@ -1,57 +1,35 @@
-"""The HTTP client under python-telegram-bot: aiohttp's, which carries several times as many calls as the usual one."""
+"""The HTTP client under python-telegram-bot: our own, which carries many times as many calls as the usual one."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-import aiohttp
 from telegram._utils.types import ODVInput
-from telegram.error import NetworkError, TimedOut
 from telegram.error import TelegramError as ApiError
 from telegram.request import BaseRequest, RequestData
 
+from bot import fast_json
 from bot.telegram_io.failures import NotSentError
-
-KEEP_ALIVE_SECONDS: Final = 30.0
-"""How long an idle connection is kept: the next tap then needs no new TLS handshake."""
-
-CONNECT_SECONDS: Final = 5.0
-POOL_SECONDS: Final = 30.0
-WRITE_SECONDS: Final = 10.0
-MEDIA_WRITE_SECONDS: Final = 30.0
-
-_NEVER_LEFT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientProxyConnectionError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.InvalidURL,
+from bot.telegram_io.seconds import (
+    CONNECT_SECONDS,
+    MEDIA_WRITE_SECONDS,
+    POOL_SECONDS,
+    WRITE_SECONDS,
+    Seconds,
 )
-"""No connection was had, so nothing was sent."""
+from bot.telegram_io.wire import Answer, Wire, request_head
+
+if TYPE_CHECKING:
+    from bot.telegram_io.uploads import File, Uploads
 
 
-@dataclass(frozen=True, slots=True)
-class _Seconds:
-    """How long each part of a request may take."""
-
-    pool: float
-    connect: float
-    write: float
-    read: float
-
-    def as_timeout(self) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(
-            connect=self.pool,
-            sock_connect=self.connect,
-            sock_read=self.read,
-            # aiohttp has no limit of its own for sending.
-            total=self.pool + self.connect + self.write + self.read,
-        )
+_Route = tuple[Wire, Callable[[int], bytes]]
+"""Connections to the server, and what makes the head of a request out of the length of its body."""
 
 
 @dataclass(slots=True)
@@ -59,6 +37,19 @@ class Heard:
     """How often Telegram has answered, whatever it said; the page of a proxy before it is no answer."""
 
     count: int = 0
+
+
+class Raw:
+    """The parameters of a call that need no more care: values that JSON can say, none of them a file.
+
+    It takes the place of python-telegram-bot's ``RequestData``.
+    """
+
+    __slots__ = ("parameters",)
+    contains_files = False
+
+    def __init__(self, parameters: dict[str, Any]) -> None:
+        self.parameters = parameters
 
 
 class Transport(BaseRequest):
@@ -73,8 +64,10 @@ class Transport(BaseRequest):
         self.heard = heard or Heard()
         self._connections = connections
         self._read_timeout = read_timeout
-        self._session: aiohttp.ClientSession | None = None
-        self._proxies: dict[str, str | None] = {}
+        self._ready = False
+        self._wires: dict[str, Wire] = {}
+        self._uploads: Uploads | None = None
+        self._routes: dict[str, _Route | None] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -83,19 +76,17 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         """Make ready to connect; nothing is opened yet."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE_SECONDS),
-                headers={"User-Agent": self.USER_AGENT},
-                cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=True,
-            )
+        self._ready = True
 
     async def shutdown(self) -> None:
         """Close all connections."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        self._ready = False
+        wires, self._wires, self._routes = self._wires, {}, {}
+        uploads, self._uploads = self._uploads, None
+        for wire in wires.values():
+            await wire.close()
+        if uploads is not None:
+            await uploads.close()
 
     async def do_request(  # noqa: PLR0917  # the order is the base class's
         self,
@@ -106,55 +97,72 @@ class Transport(BaseRequest):
         write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-    ) -> tuple[int, bytes]:
+    ) -> Answer:
         """One request; the status of the answer and its body. Never more than that: redirects are not followed.
 
         Raises :class:`NotSentError`, :class:`telegram.error.TimedOut` when no answer came in time, and
         :class:`telegram.error.NetworkError` for everything else that went wrong on the way.
         """
-        if self._session is None:
+        if not self._ready:
             raise RuntimeError("the transport is not initialized")
         uploads = request_data is not None and request_data.contains_files
-        seconds = _Seconds(
+        seconds = Seconds(
             pool=_or(pool_timeout, POOL_SECONDS),
             connect=_or(connect_timeout, CONNECT_SECONDS),
             write=_or(write_timeout, MEDIA_WRITE_SECONDS if uploads else WRITE_SECONDS),
             read=_or(read_timeout, self._read_timeout),
         )
-        try:
-            async with self._session.request(
-                method,
-                url,
-                data=_body(request_data),
-                timeout=seconds.as_timeout(),
-                allow_redirects=False,
-                proxy=self._proxy(url),
-            ) as answer:
-                body = await answer.read()
-                self.heard.count += answer.status < HTTPStatus.INTERNAL_SERVER_ERROR
-                return answer.status, body
-        except _NEVER_LEFT as error:
-            # Not chained: its text holds the URL, and that the token.
-            raise NotSentError(f"no connection to {_host(url)}, {type(error).__name__}") from None
-        except TimeoutError:
-            raise TimedOut from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from None
+        route = None if uploads or method != "POST" else self._route(url)
+        if route is None:
+            answer = await self._carried(url, method, request_data, seconds)
+        else:
+            wire, head = route
+            body = b"{}" if request_data is None else fast_json.dump_bytes(request_data.parameters)
+            answer = await wire.ask(head(len(body)), body, seconds)
+        self.heard.count += answer[0] < HTTPStatus.INTERNAL_SERVER_ERROR
+        return answer
 
-    def _proxy(self, url: str) -> str | None:
-        # aiohttp's own trust_env reads all of the environment for every single request, a tenth of what one costs.
-        scheme, host = urlsplit(url)[:2]
-        if host not in self._proxies:
-            bypassed = proxy_bypass(host.rpartition("@")[2])
-            self._proxies[host] = None if bypassed else getproxies().get(scheme)
-        return self._proxies[host]
+    def _route(self, url: str) -> _Route | None:
+        """The way to a method, found once: there are not many of them. ``None``: it goes through a proxy."""
+        if url not in self._routes:
+            self._routes[url] = self._new_route(url)
+        return self._routes[url]
+
+    def _new_route(self, url: str) -> _Route | None:
+        parts = urlsplit(url)
+        try:
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host = port = None
+        if not host or parts.scheme not in ("http", "https"):
+            raise NotSentError("the address of the Bot API names no server")
+        if _proxy(url) is not None:
+            return None
+        wire = self._wires.get(parts.netloc)
+        if wire is None:
+            wire = self._wires[parts.netloc] = Wire(parts.scheme, host, port, self._connections)
+        return wire, request_head(parts.path or "/", parts.netloc.rpartition("@")[2], self.USER_AGENT)
+
+    async def _carried(self, url: str, method: str, data: RequestData | None, seconds: Seconds) -> Answer:
+        # Not before it is needed: it takes an eighth of a second to load.
+        from bot.telegram_io.uploads import Uploads
+
+        if self._uploads is None:
+            self._uploads = Uploads(self._connections, self.USER_AGENT)
+        proxy = _proxy(url)
+        if data is None or not data.contains_files:
+            body = None if data is None else fast_json.dump_bytes(data.parameters)
+            return await self._uploads.ask(url, method, body, {}, {}, seconds, proxy)
+        # Our own files are bytes, never open files.
+        files = cast("Mapping[str, File]", data.multipart_data or {})
+        return await self._uploads.ask(url, method, None, data.json_parameters, files, seconds, proxy)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """As the base class does, but an answer that is not the Bot API's is not written to the log."""
         try:
-            answer = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+            answer = fast_json.loads(payload)
+        except (ValueError, RecursionError):
             raise ApiError("Invalid server response") from None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
             raise ApiError("Invalid server response")
@@ -165,16 +173,6 @@ def _or(given: ODVInput[float], usual: float) -> float:
     return given if isinstance(given, int | float) else usual
 
 
-def _host(url: str) -> str:
-    """Host and port: the path of the Bot API holds the token."""
-    return urlsplit(url).netloc.rpartition("@")[2] or "nowhere"
-
-
-def _body(request_data: RequestData | None) -> aiohttp.FormData | None:
-    if request_data is None:
-        return None
-    body = aiohttp.FormData(request_data.json_parameters)
-    if request_data.contains_files:
-        for name, (file_name, content, kind) in (request_data.multipart_data or {}).items():
-            body.add_field(name, content, filename=file_name, content_type=kind)
-    return body
+def _proxy(url: str) -> str | None:
+    scheme, host = urlsplit(url)[:2]
+    return None if proxy_bypass(host.rpartition("@")[2]) else getproxies().get(scheme)

@@ -7,17 +7,15 @@ import errno
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final, Never
+from typing import Final, Never
 
-from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 from telegram.error import BadRequest
 
 from bot.errors import SettingsError, TelegramError
-from bot.references import report
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.deliveries import BODY_SECONDS, Deliveries
 from bot.telegram_io.incoming import ALLOWED_UPDATES
+from bot.telegram_io.inlet import Inlet
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.ports import Sleep, Taker
@@ -26,9 +24,6 @@ from bot.webhook_site import WebhookSite
 CONNECTIONS: Final = 100
 """How many deliveries Telegram may have under way at the same time: the most it offers."""
 
-KEEP_ALIVE_SECONDS: Final = 180.0
-"""How long an idle connection is kept: longer than Caddy (120) and nginx (60) do, who would else lose a request."""
-
 FINISH_SECONDS: Final = 1.5
 """How long keeping what has come may take once we are asked to stop."""
 
@@ -36,7 +31,6 @@ WATCH_SECONDS: Final = 30.0
 PATIENCE: Final = 3
 """So many times in a row the webhook may be somebody else's before we give up."""
 
-_LINGER_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 0.5
 
 _log = logging.getLogger(__name__)
@@ -65,7 +59,8 @@ class Webhook:
         self._insist = insist
         self._site = site
         self._keeper = Keeper(taker)
-        self._deliveries = Deliveries(site, self._keeper, body_seconds)
+        self._deliveries = Deliveries(site, self._keeper, bot.rides, body_seconds)
+        self._inlet = Inlet(self._deliveries.rules)
         self._finish_within = finish_within
 
     async def run(self) -> Never:
@@ -77,7 +72,7 @@ class Webhook:
         Raises :class:`bot.errors.SettingsError` if this process can't listen on ``WEBHOOK_LISTEN`` or Telegram
         will not deliver to ``WEBHOOK_URL``, and :class:`bot.errors.TelegramError` if Telegram refuses us for good.
         """
-        async with self._serving() as runner, self._keeping() as keeping, self._listening(runner):
+        async with self._closing(), self._keeping() as keeping, self._listening():
             await self._insist(self._set)
             _log.info("updates are delivered to %s", self._site.url)
             watching = asyncio.create_task(self._watch(), name="webhook-watch")
@@ -121,25 +116,6 @@ class Webhook:
             raise SettingsError(f"WEBHOOK_URL: Telegram will not deliver there: {error.message}") from None
 
     @asynccontextmanager
-    async def _serving(self) -> AsyncIterator[web.ServerRunner]:
-        """A server that does not listen yet; at the end the connections are closed."""
-        server = web.Server(
-            self._deliveries.answer,
-            request_factory=_request,
-            logger=_logger(),
-            access_log=None,
-            auto_decompress=False,
-            keepalive_timeout=KEEP_ALIVE_SECONDS,
-            lingering_time=_LINGER_SECONDS,
-        )
-        runner = web.ServerRunner(server, shutdown_timeout=_CLOSE_SECONDS)
-        await runner.setup()
-        try:
-            yield runner
-        finally:
-            await runner.cleanup()
-
-    @asynccontextmanager
     async def _keeping(self) -> AsyncIterator[asyncio.Task[Never]]:
         """The keeper at work; at the end every request in hand knows what became of it."""
         task = asyncio.create_task(self._keeper.run(), name="webhook-keeper")
@@ -151,22 +127,25 @@ class Webhook:
             await asyncio.gather(task, return_exceptions=True)
 
     @asynccontextmanager
-    async def _listening(self, runner: web.ServerRunner) -> AsyncIterator[None]:
-        site = await _bound(runner, self._site)
+    async def _listening(self) -> AsyncIterator[None]:
+        """At the end, what has come whole is still answered."""
+        try:
+            await self._inlet.listen(self._site.host, self._site.port)
+        except (OSError, UnicodeError) as error:
+            raise SettingsError(f"WEBHOOK_LISTEN: {_refused(error)}") from None
         try:
             yield
         finally:
-            await site.stop()
             self._deliveries.stop()
+            self._inlet.refuse_new()
 
-
-async def _bound(runner: web.ServerRunner, site: WebhookSite) -> web.TCPSite:
-    listener = web.TCPSite(runner, site.host, site.port)
-    try:
-        await listener.start()
-    except (OSError, UnicodeError) as error:
-        raise SettingsError(f"WEBHOOK_LISTEN: {_refused(error)}") from None
-    return listener
+    @asynccontextmanager
+    async def _closing(self) -> AsyncIterator[None]:
+        """At the end the connections are closed."""
+        try:
+            yield
+        finally:
+            await self._inlet.close(_CLOSE_SECONDS)
 
 
 def _refused(error: OSError | UnicodeError) -> str:
@@ -177,27 +156,3 @@ def _refused(error: OSError | UnicodeError) -> str:
             return "this port needs special rights: choose one above 1023"
         case _:
             return "cannot listen there: is the host one of this machine's own, such as 127.0.0.1 or 0.0.0.0?"
-
-
-class _Request(web.BaseRequest):
-    async def _prepare_hook(self, response: web.StreamResponse) -> None:
-        # aiohttp's public signal for this does not see the answers to what is no HTTP.
-        response.headers.pop("Server", None)
-
-
-def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> _Request:
-    return _Request(message, payload, protocol, writer, task, asyncio.get_running_loop())
-
-
-def _logger() -> logging.Logger:
-    """What aiohttp logs with: nothing of what is no HTTP, which it would quote; the rest without words."""
-    logger = logging.Logger(f"{__name__}.http")
-    logger.addFilter(_told)
-    return logger
-
-
-def _told(record: logging.LogRecord) -> bool:
-    error = record.exc_info[1] if record.exc_info else None
-    if error is not None and not isinstance(error, HttpProcessingError):
-        report(_log, "serving the webhook", error)
-    return False

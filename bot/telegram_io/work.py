@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot.guide.ports import Letter
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.pressed import Pressed
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Work:
     ``error`` is what a handler raised: the Application catches it, and the worker decides what follows.
     """
 
-    parts: Sequence[tuple[Letter, Update]]
+    parts: Sequence[tuple[Letter, Update | Pressed]]
     again: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     late: frozenset[int] = frozenset()
     error: Exception | None = None

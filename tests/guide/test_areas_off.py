@@ -22,7 +22,7 @@ from tests.guide.steps_walk import open_step
 from tests.support.chat import Chats, Chatter, buttons_of
 from tests.support.packs import Author
 
-AREAS = ["steps", "checklist", "platforms", "faq", "jobs", "glossary", "progress"]
+AREAS = ["steps", "checklist", "platforms", "faq", "jobs", "pay", "worked", "glossary", "progress"]
 COMMANDS = {"steps": ["steps", "next"]}
 
 

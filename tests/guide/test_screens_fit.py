@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 
 import pytest
 
 from bot.content.kinds.equipment import EquipmentFile
+from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.steps import StepsFile
 from bot.guide.action import Command, Event, Press
@@ -16,11 +18,13 @@ from bot.guide.areas.common import CommonWords
 from bot.guide.areas.faq import HELPFUL
 from bot.guide.areas.tally import TRACK
 from bot.guide.commands import COMMANDS
+from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL
 from bot.guide.guide import Guide
 from bot.guide.journey import DONE, SKIPPED, STEP, mark_step, mark_task
 from bot.guide.person import Change, Person, Remember, applied
 from bot.guide.screen import Screen, TapButton, Turn
 from bot.guide.taps import encode
+from bot.guide.worklog import WORK, Work
 from tests.support.chat import NOON, before_the_fold, buttons_of, picture, unfit, units
 from tests.support.packs import PACKS, pack_library
 
@@ -44,6 +48,15 @@ def busy(guide: Guide) -> list[Change]:
     changes.extend(Remember("have", item.id, "yes") for item in pack[EquipmentFile].equipment)
     longest = max(pack[PlatformsFile].stages, key=lambda stage: len(stage.title))
     changes.extend(Remember(TRACK, each.id, longest.id) for each in pack[PlatformsFile].platforms)
+    rate = pack[ForecastFile].rates[0]
+    changes.extend(
+        Remember(CHOICE, item, value)
+        for item, value in ((HOURS, "10"), (KIND, rate.task_type), (LEVEL, rate.level))
+    )
+    for number, each in enumerate(pack[PlatformsFile].platforms[:10]):
+        money, currency = Decimal(number), pack[ForecastFile].currency
+        work = Work(NOON.date(), 60, 30, money, Decimal(0), currency, each.id)
+        changes.append(Remember(WORK, f"e{number}", work.to_value()))
     return changes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import ClassVar, get_type_hints
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from bot.guide.areas import AREAS
 from bot.guide.taps import COMMON_TAPS, MAX_BYTES, Go, Open, Tap, TapCodec, ZoneName, encode
+from bot.guide.work_draft import FIELDS
+from bot.guide.worklog import Log, new_item
 
 TYPES = (
     *COMMON_TAPS,
@@ -23,6 +26,8 @@ OTHER_LENGTHS = {
     "area": max(len(area.name) for area in AREAS),
     "state": len("skipped"),
     "then": len("settings"),
+    "work": len(new_item(Log({}, {}), datetime(9999, 1, 1, tzinfo=UTC))),
+    "field": max(map(len, FIELDS)),
 }
 """Fields that hold no author's id, and how long they may get."""
 IDS = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).map(lambda id_: id_[:LONGEST_ID].strip("-"))

@@ -13,14 +13,15 @@ from typing import Any, Literal
 
 import aiohttp
 import pytest
-from aiohttp.test_utils import RawTestServer
 
 from bot.errors import StoreError
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.deliveries import BODY_BYTES, PROOF_HEADER, Deliveries
+from bot.telegram_io.inlet import Inlet
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.ports import RawUpdate
+from bot.telegram_io.rides import Rides
 from tests.telegram_io.fakes import Basket
 from tests.telegram_io.webhooking import SECRET, WORDS, Sender, free_site, serving, update
 
@@ -338,15 +339,12 @@ async def test_a_bug_of_our_own_is_reported_without_words_and_the_update_comes_a
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     site = free_site()
-    deliveries = Deliveries(site, BrokenKeeper(Basket()))
-    async with (
-        RawTestServer(deliveries.answer) as server,
-        aiohttp.ClientSession() as session,
-        session.post(
-            server.make_url(f"/{site.segment}"), data=GOOD, headers={PROOF_HEADER: SECRET}
-        ) as answer,
-    ):
-        assert answer.status == 503
+    inlet = Inlet(Deliveries(site, BrokenKeeper(Basket()), Rides()).rules)
+    await inlet.listen(site.host, site.port)
+    async with aiohttp.ClientSession() as session:
+        assert await Sender(session, site).posts(GOOD) == 503
+    inlet.refuse_new()
+    await inlet.close(1)
     assert "a request of the webhook failed ref=" in caplog.text
     assert WORDS not in caplog.text
 

@@ -13,6 +13,7 @@ from bot.playground.standin.server import Server
 from bot.telegram_io.connection import App, build
 from bot.telegram_io.handlers import Context, TurnHandler, on_error
 from bot.telegram_io.incoming import Incoming
+from bot.telegram_io.pressed import Pressed
 from bot.telegram_io.work import Part, Work
 from tests.telegram_io.conftest import TOKEN
 
@@ -41,7 +42,7 @@ async def test_work_that_is_not_for_us_goes_on_to_the_next_handler(application: 
 
 
 async def test_what_a_handler_lets_escape_is_left_to_the_worker(application: App) -> None:
-    def read(update: Update) -> Incoming | None:
+    def read(update: Update | Pressed) -> Incoming | None:
         raise KeyError(update.update_id)
 
     async def run(parts: Sequence[Part]) -> None:

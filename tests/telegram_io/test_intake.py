@@ -21,8 +21,8 @@ class Script:
 
     def __init__(self) -> None:
         self.answers: list[Any] = []
-        self.offsets: list[str | None] = []
-        self.confirmed: list[str] = []
+        self.offsets: list[int | None] = []
+        self.confirmed: list[int | None] = []
         self.confirmation = '{"ok": true, "result": []}'
         self.spent = asyncio.Event()
         self.before_answer: Callable[[], None] = lambda: None
@@ -34,12 +34,12 @@ class Script:
         if request.path.endswith("/getMe"):
             result = {"id": 4242, "is_bot": True, "first_name": "F", "username": "firstlabel_bot"}
         if request.path.endswith("/getUpdates"):
-            form = await request.post()
-            offset = form.get("offset")
-            if form.get("timeout") == "0":
-                self.confirmed.append(str(offset))
+            asked = await request.json()
+            offset = asked.get("offset")
+            if asked.get("timeout") == 0:
+                self.confirmed.append(offset)
                 return web.Response(text=self.confirmation)
-            self.offsets.append(str(offset) if offset is not None else None)
+            self.offsets.append(offset)
             if not self.answers:
                 self.spent.set()
                 await asyncio.Event().wait()
@@ -79,7 +79,7 @@ async def test_each_poll_begins_after_what_was_taken(script: Script, scripted: B
     basket = Basket()
     await polled(script, scripted, sleeper, basket)
     assert [update["update_id"] for update in basket.taken] == [5, 6, 7]
-    assert script.offsets == [None, "7", "8"]
+    assert script.offsets == [None, 7, 8]
     assert sleeper.waits == []
 
 
@@ -124,7 +124,7 @@ async def test_what_cannot_be_kept_is_not_confirmed_and_kept_when_the_trouble_is
     basket.errors = [StoreError("the disk is full") for _ in range(6)]
     await polled(script, scripted, sleeper, basket)
     assert [update["update_id"] for update in basket.taken] == [5, 6]
-    assert script.offsets == [None, "6", "7"]
+    assert script.offsets == [None, 6, 7]
     assert len(sleeper.waits) == 6
     assert max(sleeper.waits) <= 2
 
@@ -132,13 +132,13 @@ async def test_what_cannot_be_kept_is_not_confirmed_and_kept_when_the_trouble_is
 async def test_update_ids_may_begin_anew_lower(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 900}], [{"update_id": 5}]]
     await polled(script, scripted, sleeper, Basket())
-    assert script.offsets == [None, "901", "6"]
+    assert script.offsets == [None, 901, 6]
 
 
 async def test_the_end_confirms_what_was_taken(script: Script, scripted: Bot, sleeper: Sleeper) -> None:
     script.answers = [[{"update_id": 5}]]
     await polled(script, scripted, sleeper, Basket())
-    assert script.confirmed == ["6"]
+    assert script.confirmed == [6]
 
 
 async def test_the_end_confirms_nothing_when_nothing_was_taken(

@@ -14,7 +14,11 @@ from bot.telegram_io.raw import is_fit_id
 from tests.telegram_io.desk import said, tapped
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
@@ -26,7 +30,7 @@ def test_an_update_is_read_back_as_it_was_sent(content: dict[str, Any]) -> None:
     letter = letter_of(update)
     assert letter.id == 7
     assert raw_of(letter) == update
-    assert letter.body.isascii(), "any database can hold it"
+    assert b"\x00" not in letter.body.encode(), "any database can hold it"
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 
+from bot.charts import draw
 from bot.content.markup import Rich, rich
 from bot.guide.action import Command, Event, Press
+from bot.guide.chart import Bar, Chart, Picture
 from bot.guide.person import Person
 from bot.guide.ports import Letter
 from bot.guide.screen import Document, Screen, TapButton, Turn
@@ -283,6 +286,36 @@ async def test_link_previews_are_off_and_sound_is_left_alone(
 ) -> None:
     await show(said, Turn(Screen(rich("https://a.example"))))
     params = called(world, "sendMessage")[-1].params
-    assert params["link_preview_options"] == '{"is_disabled": true}'
+    assert params["link_preview_options"] == {"is_disabled": True}
     assert params["parse_mode"] == "HTML"
     assert "disable_notification" not in params
+
+
+PICTURE = Picture(Chart("Pay", (Bar("A", Decimal(2), "2"),)), rich("A: <2> an hour"))
+
+
+async def test_a_picture_comes_before_the_screen_and_its_caption_tells_the_same(
+    bot: Bot, sleeper: Sleeper, said: Incoming, ann: Visitor, world: World
+) -> None:
+    messenger = Messenger(bot, sleeper.sleep, draw)
+    assert await messenger.show(said, written(Turn(SCREEN, picture=PICTURE, fresh=True))) is None
+    first, second = ann.from_bot()
+    assert (first["caption"], second["text"]) == ("A: <2> an hour", "Step 2")
+    stored = world.files.get(first["photo"][-1]["file_id"])
+    assert stored is not None
+    assert stored.data == await draw(PICTURE.chart)
+
+
+async def test_without_somebody_who_draws_the_words_stand_alone(
+    show: Show, said: Incoming, ann: Visitor
+) -> None:
+    assert await show(said, Turn(SCREEN, picture=PICTURE)) is None
+    assert [message["text"] for message in ann.from_bot()] == ["A: <2> an hour", "Step 2"]
+
+
+async def test_a_screen_waits_for_its_picture(bot: Bot, said: Incoming, world: World) -> None:
+    world.faults.add("sendPhoto", faults.blocked())
+    failure = await Messenger(bot, draw=draw).show(said, written(Turn(SCREEN, picture=PICTURE)))
+    assert failure is not None
+    assert failure.kind is Kind.PERSON_GONE
+    assert called(world, "sendMessage") == []

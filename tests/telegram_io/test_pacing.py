@@ -20,6 +20,15 @@ def test_who_rests_may_hurry_again(sleeper: Sleeper) -> None:
     assert (pace.wait(3), pace.wait(1)) == (0, 0.5), "an hour's rest is worth one burst"
 
 
+def test_who_waits_for_each_answer_is_not_slowed_but_has_no_burst_left(sleeper: Sleeper) -> None:
+    pace = Pace(3, 2.0, sleeper.monotonic)
+    for _ in range(50):
+        pace.spend(1)
+    assert pace.wait(1) == 0.5, "the fifty are no debt"
+    pace.spend(1)
+    assert pace.wait(1) == 1.0, "and pay none"
+
+
 def test_each_person_has_a_pace_of_their_own_and_only_the_last_are_remembered(sleeper: Sleeper) -> None:
     paces = Paces(1, 1.0, sleeper.monotonic, most=2)
     ann = paces.of(1)

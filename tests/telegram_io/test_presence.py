@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.errors import StoreError
 from bot.guide.person import Presence
 from bot.playground.standin import faults
 from bot.playground.standin.world import World
+from tests.faults.waiting import until
 from tests.telegram_io.chatting import Visitor
 from tests.telegram_io.fakes import MemoryStore
 
@@ -29,7 +32,7 @@ async def test_who_cannot_be_reached_is_marked_as_gone(
 ) -> None:
     await ann.says("/start")
     await ann.taps("Yes")
-    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == str(ann.id))
+    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == ann.id)
     world.say(ann.id, "hello")
     await ann_is(world, store, ann, gone=True)
     assert (ann.id, (Presence(gone=True),)) in store.saves
@@ -52,7 +55,7 @@ async def test_somebody_who_is_gone_is_remembered_once_the_store_can_be_used(
 ) -> None:
     await ann.says("/start")
     await ann.taps("Yes")
-    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == str(ann.id))
+    world.faults.add("sendMessage", faults.blocked(), when=lambda call: call["chat_id"] == ann.id)
     store.save_error = StoreError("the disk is full")
     world.say(ann.id, "hello")
     await world.wait_until(lambda: len(ann.shown()) > 4)
@@ -79,12 +82,21 @@ async def test_nobody_hears_an_apology_for_a_block_that_could_not_be_handled(
     await ann.says("hello")
     store.error = OSError()
     world.block(ann.id)
-    await world.wait_until(lambda: bool(store.dead))
+    await until(buried(store))
     store.error = None
     world.unblock(ann.id)
     await ann.says("hello")
     assert len(ann.shown()) == 2
     assert "a turn failed" in caplog.text
+
+
+def buried(store: MemoryStore) -> Callable[[], Awaitable[bool]]:
+    """No call to Telegram tells of it."""
+
+    async def look() -> bool:
+        return bool(store.dead)
+
+    return look
 
 
 async def ann_is(world: World, store: MemoryStore, ann: Visitor, *, gone: bool) -> None:

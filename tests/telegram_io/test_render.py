@@ -77,7 +77,7 @@ def test_buttons_carry_their_tap_and_their_look() -> None:
         )
     )
     assert markup is not None
-    rows = markup.to_dict()["inline_keyboard"]
+    rows = markup["inline_keyboard"]
     assert [list(row) for row in rows] == [
         [
             {"text": "Menu", "callback_data": "g:menu"},

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from bot.content.markup import Rich, bold, rich
 from bot.guide.broadcast import Post
+from bot.guide.chart import Band, Bar, Chart, Picture
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import Go
 from bot.telegram_io.reply import Reply, written
@@ -13,6 +17,10 @@ from bot.telegram_io.reply import Reply, written
 SCREEN = Screen(
     rich("Step ", bold("<2>"), " ♥"),
     ((TapButton("Next", Go("next"), "primary"), UrlButton("Page", "https://a.example/?b=1&c=2")),),
+)
+PICTURE = Picture(
+    Chart("Pago", (Bar("Señal", Decimal("6.40"), "6,40 US$"),), Band("…", Decimal(1), Decimal("2.5"))),
+    rich("<alt> ", bold("text")),
 )
 FILE = Document("my-data.json", bytes(range(256)), rich("<yours>"))
 
@@ -26,6 +34,8 @@ FILE = Document("my-data.json", bytes(range(256)), rich("<yours>"))
         Turn(document=FILE),
         Turn(notice="Just a word"),
         Turn(SCREEN, post=Post("Hi \ud83d", '[{"type": "bold"}]', "photo")),
+        Turn(SCREEN, picture=PICTURE, fresh=True),
+        Turn(picture=replace(PICTURE, chart=replace(PICTURE.chart, band=None))),
         Turn(Screen(rich("No buttons"))),
         Turn(Screen(Rich())),
     ],

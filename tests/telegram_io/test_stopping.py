@@ -23,7 +23,7 @@ async def test_asked_to_stop_it_finishes_the_turn_in_hand_and_leaves_the_rest_fo
         world.say(ann.id, "one")
         world.say(ann.id, "two")
         await until_entered(world, store, ann)
-        asyncio.get_running_loop().call_later(0.01, gate.set)
+        asyncio.get_running_loop().call_later(0.2, gate.set)
     assert [message["text"] for message in ann.from_bot()] == ["You said: one"]
     async with running():
         await world.wait_until(lambda: len(ann.from_bot()) == 2)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bot.content.fields import KindFile
 from bot.content.kinds.equipment import EquipmentFile
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
 from bot.content.kinds.offers import OffersFile
@@ -32,6 +33,7 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "platforms": PlatformsFile,
         "task_types": TaskTypesFile,
         "pay": PayFile,
+        "forecast": ForecastFile,
         "good_and_bad": GoodAndBadFile,
         "glossary": GlossaryFile,
         "tips": TipsFile,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.content.fields import (
     AtMost,
@@ -21,8 +21,10 @@ from bot.content.fields import (
     Ref,
     Rich,
     Shelf,
+    Slots,
     Source,
     SubId,
+    Template,
     entries,
 )
 
@@ -39,6 +41,18 @@ class Stage(Entry):
     title: Label
     ends: bool = False
     """Whether the person is no longer there, so that it does not count as theirs."""
+    nudge_after_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    """After so many days at this stage :attr:`nudge` is shown."""
+    advice: Annotated[Rich, AtMost(400)] | None = None
+    """What to do next at this stage."""
+    nudge: Annotated[Template, Slots("name", "days"), AtMost(200)] | None = None
+
+    @model_validator(mode="after")
+    def _nudge_is_whole(self) -> Self:
+        if (self.nudge is None) != (self.nudge_after_days is None):
+            lacking = "nudge" if self.nudge is None else "nudge_after_days"
+            raise ValueError(f"nudge and nudge_after_days go together; add {lacking}")
+        return self
 
 
 class Platform(Entry):

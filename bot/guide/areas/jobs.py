@@ -102,6 +102,7 @@ def show_page(scene: Scene, tap: ShowPage) -> Turn | None:
             ways: tuple[Row, ...] = (
                 (TapButton(words.factors, ShowPage("factors")),),
                 (TapButton(words.expectations, ShowPage("expectations")),),
+                *_forecast_row(scene),
             )
             text = paragraphs(bold(words.pay), pay.intro, _levels(pay), _sources(scene, pay.levels))
             return Turn(_page(scene, text, ways, pay.links))
@@ -130,6 +131,11 @@ def _page(scene: Scene, text: Rich, ways: tuple[Row, ...], links: Links | None =
     more_ways = in_rows(link_buttons(scene, links), 1) if links else ()
     up = back_button(scene, scene.words(JobsWords).title, Go("jobs"))
     return Screen(text, (*ways, *more_ways, (up, menu_button(scene))))
+
+
+def _forecast_row(scene: Scene) -> tuple[Row, ...]:
+    title = dict(scene.menu).get("pay")
+    return ((TapButton(title, Go("pay")),),) if title else ()
 
 
 def _levels(pay: PayFile) -> Rich:

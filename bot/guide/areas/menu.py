@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.content.fields import AtMost, Phrase, Rich, Slots, Template
 from bot.content.library import AreaSpec
-from bot.content.markup import bold, lines, paragraphs
+from bot.content.markup import bold, lines, more, paragraphs
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas.common import bar, resume_rows
@@ -58,7 +58,7 @@ def saying(scene: Scene, line: Rich) -> Turn:
 def help_(scene: Scene) -> Turn:
     words = scene.words(MenuWords)
     commands = (words.help_command.fill(command=f"/{name}", what=what) for name, what in scene.commands)
-    return saying(scene, words.help.fill(commands=lines(*commands)))
+    return saying(scene, words.help.fill(commands=more(lines(*commands))))
 
 
 def cancel(scene: Scene) -> Turn:

@@ -11,15 +11,16 @@ from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.kinds.task_types import LISTS, TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
 from bot.content.library import AreaSpec, Pack
-from bot.content.markup import bold, paragraphs, rich
+from bot.content.markup import bold, joined, lines, more, paragraphs, rich
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.areas import nudges
 from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row
 from bot.guide.areas.platform_card import card_text
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import chosen_task_types
 from bot.guide.journey import Journey
-from bot.guide.person import Forget, Remember
+from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, UrlButton, in_rows
 from bot.guide.taps import Go, Open, Tap
 
@@ -176,13 +177,12 @@ def open_platform(scene: Scene, id_: str, back: str) -> Turn | None:
 def _card(scene: Scene, platform: Platform, back: str = "") -> Screen:
     words, stage = scene.words(PlatformsWords), stage_of(scene, platform)
     label: LabelTemplate = getattr(words.icons, standing(platform))
-    mine = words.your_stage.fill(stage=stage.title) if stage else words.track_it
     closed = platform.status == "closed"
     trackable = platform.paid and not closed
     text = paragraphs(
         bold(label.fill(name=platform.name)),
         card_text(scene, platform),
-        mine if stage or trackable else rich(),
+        _mine(scene, platform, stage) if stage or trackable else rich(),
     )
     rows: list[Row] = []
     if platform.domain and not closed:
@@ -194,6 +194,16 @@ def _card(scene: Scene, platform: Platform, back: str = "") -> Screen:
     return Screen(text, (*rows, up_row(scene, back, parent)))
 
 
+def _mine(scene: Scene, platform: Platform, stage: Stage | None) -> Rich:
+    """How far the person is, since when, and what to do next."""
+    words = scene.words(PlatformsWords)
+    if stage is None:
+        return words.track_it
+    where = joined(" ", (words.your_stage.fill(stage=stage.title), nudges.since(scene, platform)))
+    due = nudges.nudge(scene, platform, stage)
+    return lines(where, more(lines(due.text if due else rich(), nudges.advice(scene, stage))))
+
+
 def _stage_rows(scene: Scene, platform: Platform, now: Stage | None) -> tuple[Row, ...]:
     words = scene.words(PlatformsWords)
     buttons: list[Button] = []
@@ -202,7 +212,8 @@ def _stage_rows(scene: Scene, platform: Platform, now: Stage | None) -> tuple[Ro
         buttons.append(TapButton(label.fill(stage=stage.title), Track(platform.id, stage.id)))
     if now:
         buttons.append(TapButton(words.stage_none, Track(platform.id, "")))
-    return in_rows(buttons, 2)
+    due = now and nudges.nudge(scene, platform, now)
+    return (*((nudges.unchanged_row(scene, platform, now),) if now and due else ()), *in_rows(buttons, 2))
 
 
 def _counting_step(scene: Scene) -> str:
@@ -217,13 +228,33 @@ def track(scene: Scene, tap: Track) -> Turn | None:
     if platform is None or (tap.stage and stage is None):
         return None
     words = scene.words(PlatformsWords)
-    former = tuple(Forget(TRACK, old) for old in platform.renamed_from)
-    if stage:
-        notice = words.notice_stage.fill(name=platform.name, stage=stage.title)
-        changes: tuple[Remember | Forget, ...] = (Remember(TRACK, platform.id, stage.id), *former)
-    else:
+    if stage is None:
         notice = words.notice_stage_none.fill(name=platform.name)
-        changes = (Forget(TRACK, platform.id), *former)
+        changes: tuple[Change, ...] = tuple(
+            Forget(kind, id_) for kind in (TRACK, nudges.STILL) for id_ in platform.ids
+        )
+    else:
+        notice = words.notice_stage.fill(name=platform.name, stage=stage.title)
+        # Said again it is no news: since when they are there stays as it was.
+        changes = () if stage is stage_of(scene, platform) else _moved(platform, stage)
+    return Turn(_card(scene.after(*changes), platform, _counting_step(scene)), changes, notice)
+
+
+def _moved(platform: Platform, stage: Stage) -> tuple[Change, ...]:
+    former = tuple(Forget(TRACK, old) for old in platform.renamed_from)
+    return (Remember(TRACK, platform.id, stage.id), *former)
+
+
+def still_there(scene: Scene, tap: nudges.StillThere) -> Turn | None:
+    """Nothing has changed: the nudge is quiet for a while. If something has, the card says so."""
+    platform = scene.pack[PlatformsFile].platforms.get(tap.platform)
+    stage = scene.pack[PlatformsFile].stages.get(tap.stage)
+    if platform is None or stage is None:
+        return None
+    if stage is not stage_of(scene, platform):
+        return Turn(_card(scene, platform))
+    changes = nudges.quiet(scene, platform, stage)
+    notice = scene.words(nudges.NudgesWords).notice_unchanged.fill(name=platform.name)
     return Turn(_card(scene.after(*changes), platform, _counting_step(scene)), changes, notice)
 
 
@@ -255,7 +286,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
 AREA = Area(
     AreaSpec("platforms", PlatformsWords, (PlatformsFile,)),
     home=home,
-    taps=(on(Browse, browse), on(Track, track)),
+    taps=(on(Browse, browse), on(Track, track), on(nudges.StillThere, still_there)),
     opens={"platforms": open_platform},
     links={"platform": "platforms"},
     hears=hears,

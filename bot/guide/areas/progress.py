@@ -6,17 +6,20 @@ from typing import Annotated
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template
 from bot.content.library import AreaSpec
-from bot.content.markup import bold, lines, paragraphs, rich
+from bot.content.markup import bold, joined, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import checklist, figure, platforms, steps
 from bot.guide.areas.common import bar, bullets, menu_button, resume_row
 from bot.guide.areas.encouragement import streak_lines
+from bot.guide.areas.nudges import nudge_lines, nudge_rows, nudges, since
 from bot.guide.journey import Journey
 from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.taps import Continue, Go
 
 LISTED = 8
 """How many tracked platforms are named; more are counted."""
+NUDGES = 3
+"""How many of them are spoken of because nothing moved there."""
 
 
 class ProgressWords(TitledWords):
@@ -70,10 +73,12 @@ def _platforms(scene: Scene) -> Rich:
         return rich()
     words, mine = scene.words(ProgressWords), platforms.tracked(scene)
     named = tuple(
-        words.platform.fill(name=platform.name, stage=stage.title) for platform, stage in mine[:LISTED]
+        joined(" ", (words.platform.fill(name=platform.name, stage=stage.title), since(scene, platform)))
+        for platform, stage in mine[:LISTED]
     )
     rest = words.platforms_more.fill(count=len(mine) - LISTED) if len(mine) > LISTED else ""
-    return lines(words.platforms, bullets(scene, named) if mine else words.no_platforms, rest)
+    list_ = lines(words.platforms, bullets(scene, named) if mine else words.no_platforms, rest)
+    return paragraphs(list_, nudge_lines(scene, nudges(scene, NUDGES)))
 
 
 def _end(scene: Scene) -> str:
@@ -95,6 +100,7 @@ def _rows(scene: Scene) -> list[Row]:
     if scene.on("checklist"):
         done, total = checklist.counts(scene, required=True)
         rows.append((TapButton(words.to_checklist.fill(done=done, total=total), Go("checklist")),))
+    rows.extend(nudge_rows(scene, nudges(scene, NUDGES)))
     if scene.on("platforms"):
         rows.append((TapButton(words.to_platforms, Go("platforms")),))
     return rows

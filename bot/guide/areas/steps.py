@@ -12,6 +12,7 @@ from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import figure, tally
 from bot.guide.areas.common import back_button, bar, bullets, link_buttons, menu_button, resume_row
+from bot.guide.areas.nudges import nudge_lines, nudge_rows, nudges
 from bot.guide.areas.tips import offer_rows
 from bot.guide.journey import DONE, SKIPPED, Journey, mark_step, ticked, unticked
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
@@ -104,7 +105,10 @@ def entry_label(scene: Scene, step: Step) -> str:
 def resume(scene: Scene, _: Tap | None = None) -> Turn:
     """The step the person is at, or the end."""
     step = Journey(scene).current
-    return Turn(step_screen(scene, step) if step else finish_screen(scene))
+    screen = step_screen(scene, step) if step else finish_screen(scene)
+    found = nudges(scene, most=1)
+    text = paragraphs(screen.text, nudge_lines(scene, found))
+    return Turn(Screen(text, (*screen.rows[:-1], *nudge_rows(scene, found), *screen.rows[-1:])))
 
 
 def open_step(scene: Scene, id_: str, _: str) -> Turn | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ import aiosql
 import aiosqlite
 
 from bot.errors import StoreError
+from bot.store.sqlite.batches import Batches
 from bot.store.sqlite.errors import explained
 
 QUERIES = Path(__file__).parents[1] / "queries"
@@ -36,6 +37,7 @@ class Connections:
         self._reader = reader
         # Its methods are made of the files' queries, so there are no types to check them by.
         self.queries: Any = aiosql.from_path(QUERIES, "sqlite3")
+        self._batches = Batches(self._run_batch)
         self._closed = False
         self._cut = False
         self._under_way = 0
@@ -46,6 +48,15 @@ class Connections:
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
         return await self._run(self._writer, work)
+
+    async def write_together(
+        self,
+        work: Callable[[sqlite3.Connection], T],
+        after: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> T:
+        """A write that may share its transaction with others: see :class:`bot.store.sqlite.batches.Batches`."""
+        with self._counted(), explained(self.path):
+            return await self._batches.write(work, after)
 
     async def close(self) -> None:
         """Finish what is under way, and after a second only the one piece of work that has begun.
@@ -66,8 +77,6 @@ class Connections:
         await self._writer.close()
 
     async def _run(self, connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-        if self._closed:
-            raise self._is_closed()
         wanted = True
 
         def work_if_wanted(raw: sqlite3.Connection) -> T:
@@ -75,12 +84,28 @@ class Connections:
                 raise self._is_closed()
             return work(raw)
 
-        self._under_way += 1
         try:
-            with explained(self.path):
+            with self._counted(), explained(self.path):
                 return await in_thread(connection, work_if_wanted)
         finally:
             wanted = False
+
+    async def _run_batch(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        def work_unless_cut(raw: sqlite3.Connection) -> None:
+            if self._cut:
+                raise self._is_closed()
+            work(raw)
+
+        await in_thread(self._writer, work_unless_cut)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        if self._closed:
+            raise self._is_closed()
+        self._under_way += 1
+        try:
+            yield
+        finally:
             self._under_way -= 1
             if not self._under_way:
                 self._all_done.set()

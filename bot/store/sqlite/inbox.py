@@ -43,7 +43,7 @@ class SqliteInbox:
                         waiting.update(person for (person,) in found)
             return Taken(frozenset(new), frozenset(waiting))
 
-        return await self._connections.write(write)
+        return await self._connections.write_together(write)
 
     async def claim(self) -> Collection[int]:
         if not self._serving.take():
@@ -83,17 +83,18 @@ class SqliteInbox:
                 for letter in ids:
                     self._queries.begin_work(connection, letter=letter, by=by)
 
-        await self._connections.write(write)
+        await self._connections.write_together(write)
 
     async def settle(self, ids: Collection[int], idle: Collection[int]) -> Collection[int]:
         def write(connection: sqlite3.Connection) -> None:
             with transaction(connection):
                 for letter in ids:
                     self._queries.let_go(connection, letter=letter)
-            self._scrubber.settled(connection, ids)
 
         if ids:
-            await self._connections.write(write)
+            await self._connections.write_together(
+                write, lambda connection: self._scrubber.settled(connection, ids)
+            )
         return ()
 
     async def bury(self, letter_id: int | None, dead: DeadLetter, now: datetime) -> None:

@@ -42,7 +42,11 @@ class SqlitePeople:
             owners = set[int]()
             write = partial(self._write, person_id=person_id, batch=batch, answers=answers, owners=owners)
             try:
-                await self._connections.write(write)
+                if any(statement.query == ERASE for statement in batch):
+                    # What follows it, outside of the transaction, is its own matter.
+                    await self._connections.write(write)
+                else:
+                    await self._connections.write_together(write)
             except LaneLostError:
                 self._lost.update(owners or {person_id})
                 raise

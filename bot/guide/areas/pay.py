@@ -1,0 +1,231 @@
+"""Is it worth my time? What a month may bring, as a range with its assumptions; each answer can be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, ClassVar
+
+from bot.content.fields import AtMost, LabelTemplate, Rich, Slots, Template
+from bot.content.kinds.forecast import ForecastFile, Rate, Share
+from bot.content.kinds.pay import PayFile
+from bot.content.kinds.task_types import TaskTypesFile
+from bot.content.kinds.welcome import WelcomeFile
+from bot.content.library import AreaSpec
+from bot.content.markup import bold, lines, more, paragraphs, rich
+from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.areas.common import back_button, menu_button, sources_line
+from bot.guide.areas.platform_card import PlatformCardWords
+from bot.guide.areas.welcome import chosen_task_types
+from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, Range, choice, fit_hours, rates_of, reckoned
+from bot.guide.locales import day_text, money_text
+from bot.guide.person import Remember
+from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
+from bot.guide.taps import Go, Tap
+from bot.guide.tip_times import local_date
+
+Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(120)]
+Change = Annotated[LabelTemplate, Slots("choice"), AtMost(16)]
+
+
+class PayWords(TitledWords):
+    intro: Annotated[Rich, AtMost(300)]
+    ask_hours: Annotated[Rich, AtMost(200)]
+    ask_kind: Annotated[Rich, AtMost(200)]
+    ask_level: Annotated[Rich, AtMost(300)]
+    hours: Annotated[LabelTemplate, Slots("hours"), AtMost(24)]
+    level_line: Annotated[Template, Slots("level", "what"), AtMost(10)]
+    chosen: Change
+    open: Change
+    for_: Annotated[Template, Slots("hours", "kind", "level"), AtMost(40)]
+    month: Amounts
+    first_month: Amounts
+    hour: Amounts
+    advertised: Amounts
+    assumptions: Annotated[Rich, AtMost(60)]
+    assumption: Annotated[Template, Slots("text"), AtMost(10)]
+    our_assumption: Annotated[Template, Slots("text"), AtMost(40)]
+    honest: Annotated[Rich, AtMost(250)]
+    change_hours: Change
+    change_kind: Change
+    change_level: Change
+
+
+@dataclass(frozen=True, slots=True)
+class AskForecast(Tap):
+    """Ask for ``hours``, ``kind`` or ``level`` again."""
+
+    tag: ClassVar[str] = "pyq"
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetForecast(Tap):
+    """Make one answer this one; the others stay as they are."""
+
+    tag: ClassVar[str] = "pys"
+    question: str
+    value: str
+
+
+def home(scene: Scene) -> Turn:
+    """The forecast; or the first question that it still needs an answer to."""
+    said = choice(scene)
+    if said.hours is None:
+        return Turn(_hours(scene))
+    if said.kind is None:
+        return Turn(_kinds(scene))
+    return Turn(_result(scene, said.hours, said.rate) if said.rate else _levels(scene, said.kind))
+
+
+def ask(scene: Scene, tap: AskForecast) -> Turn | None:
+    kind = choice(scene).kind
+    if tap.question == LEVEL and kind:
+        return Turn(_levels(scene, kind))
+    questions: dict[str, Callable[[Scene], Screen]] = {HOURS: _hours, KIND: _kinds, LEVEL: _kinds}
+    return Turn(questions[tap.question](scene)) if tap.question in questions else None
+
+
+def answer(scene: Scene, tap: SetForecast) -> Turn | None:
+    known = {
+        HOURS: lambda: fit_hours(tap.value) is not None,
+        KIND: lambda: bool(rates_of(scene.pack[ForecastFile], tap.value)),
+        LEVEL: lambda: scene.pack[PayFile].levels.get(tap.value) is not None,
+    }
+    if tap.question not in known or not known[tap.question]():
+        return None
+    change = Remember(CHOICE, tap.question, tap.value)
+    return Turn(home(scene.after(change)).screen, (change,))
+
+
+def _hours(scene: Scene) -> Screen:
+    words, said = scene.words(PayWords), choice(scene)
+    buttons = [
+        _option(scene, words.hours.fill(hours=hours), SetForecast(HOURS, str(hours)), hours == said.hours)
+        for hours in scene.pack[ForecastFile].hours
+    ]
+    return _question(scene, words.ask_hours, in_rows(buttons, 1))
+
+
+def _kinds(scene: Scene) -> Screen:
+    words, said, file = scene.words(PayWords), choice(scene), scene.pack[ForecastFile]
+    liked = chosen_task_types(scene) if scene.pack.has(WelcomeFile) else ()
+    kinds = sorted(scene.pack[TaskTypesFile].task_types, key=lambda kind: kind.id not in liked)
+    buttons = [
+        _option(scene, kind.title, SetForecast(KIND, kind.id), kind.id == said.kind)
+        for kind in kinds
+        if rates_of(file, kind.id)
+    ]
+    return _question(scene, words.ask_kind, in_rows(buttons, 1))
+
+
+def _levels(scene: Scene, kind: str) -> Screen:
+    words, rate = scene.words(PayWords), choice(scene).rate
+    offered = {each.level for each in rates_of(scene.pack[ForecastFile], kind)}
+    levels = [level for level in scene.pack[PayFile].levels if level.id in offered]
+    buttons = [
+        _option(scene, level.title, SetForecast(LEVEL, level.id), rate is not None and level.id == rate.level)
+        for level in levels
+    ]
+    explained = lines(*(words.level_line.fill(level=level.title, what=level.range) for level in levels))
+    return _question(scene, paragraphs(words.ask_level, explained), in_rows(buttons, 1))
+
+
+def _option(scene: Scene, label: str, tap: Tap, chosen: bool) -> Button:
+    words = scene.words(PayWords)
+    return TapButton((words.chosen if chosen else words.open).fill(choice=label), tap)
+
+
+def _question(scene: Scene, text: Rich, rows: tuple[Row, ...]) -> Screen:
+    words, said = scene.words(PayWords), choice(scene)
+    complete = said.hours is not None and said.rate is not None
+    up = (back_button(scene, words.title, Go("pay")),) if complete else ()
+    intro = words.intro if said.hours is None else rich()
+    return Screen(paragraphs(bold(words.title), intro, text), (*rows, (*up, menu_button(scene))))
+
+
+def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
+    words, file = scene.words(PayWords), scene.pack[ForecastFile]
+    kind = scene.pack[TaskTypesFile].task_types.get(rate.task_type)
+    level = scene.pack[PayFile].levels.get(rate.level)
+    assert kind
+    assert level
+    found, hours_text = reckoned(file, rate, hours), words.hours.fill(hours=hours)
+    text = paragraphs(
+        bold(words.title),
+        words.for_.fill(hours=hours_text, kind=kind.title, level=level.title),
+        lines(
+            _amounts(scene, words.month, found.month.rounded()),
+            _amounts(scene, words.first_month, found.first_month.rounded()),
+            _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
+        ),
+        _assumptions(scene, rate),
+        words.honest,
+        more(_sources(scene, rate)),
+    )
+    rows: tuple[Row, ...] = (
+        (TapButton(words.change_hours.fill(choice=hours_text), AskForecast(HOURS)),),
+        (TapButton(words.change_kind.fill(choice=kind.title), AskForecast(KIND)),),
+        (TapButton(words.change_level.fill(choice=level.title), AskForecast(LEVEL)),),
+    )
+    return Screen(text, (*rows, *_worked_row(scene), (menu_button(scene),)))
+
+
+def _worked_row(scene: Scene) -> tuple[Row, ...]:
+    title = dict(scene.menu).get("worked")
+    return ((TapButton(title, Go("worked")),),) if title else ()
+
+
+def _amounts(scene: Scene, template: Template, amounts: Range, *, whole: bool = True) -> Rich:
+    currency, language = scene.pack[ForecastFile].currency, scene.pack.language
+    low, middle, high = (
+        money_text(language, amount, currency, whole=whole)
+        for amount in (amounts.low, amounts.middle, amounts.high)
+    )
+    return template.fill(low=low, middle=middle, high=high)
+
+
+def _assumptions(scene: Scene, rate: Rate) -> Rich:
+    words, shares = scene.words(PayWords), scene.pack[ForecastFile].shares
+    advertised = Range(Decimal(rate.low), Decimal(rate.middle), Decimal(rate.high))
+    return lines(
+        words.assumptions,
+        words.assumption.fill(text=_amounts(scene, words.advertised, advertised)),
+        *(
+            _assumption(scene, share)
+            for share in (shares.unpaid_time, shares.dry_weeks, shares.fees, shares.first_weeks)
+        ),
+    )
+
+
+def _assumption(scene: Scene, share: Share) -> Rich:
+    words = scene.words(PayWords)
+    line = share.line.fill(least=share.high, most=share.low)
+    return (words.our_assumption if share.ours else words.assumption).fill(text=line)
+
+
+def _sources(scene: Scene, rate: Rate) -> Rich:
+    """How sure the rate is, when it was looked at and where; the same words as on a platform's card."""
+    words, file = scene.words(PlatformCardWords), scene.pack[ForecastFile]
+    today = local_date(scene.person.zone, scene.now)
+    old = (today - rate.checked).days > scene.library.bot.stale_after_days
+    sure: Rich = getattr(words.confidence, rate.confidence)
+    checked = words.checked.fill(date=day_text(scene.pack.language, rate.checked, today))
+    sources = {
+        source.url: source
+        for each in (rate, file.shares.unpaid_time, file.shares.dry_weeks, file.shares.fees)
+        for source in each.sources
+    }
+    return paragraphs(
+        file.note or rich(),
+        lines(sure, checked, words.checked_long_ago if old else rich()),
+        sources_line(scene, tuple(sources.values())),
+    )
+
+
+AREA = Area(
+    AreaSpec("pay", PayWords, (ForecastFile, PayFile, TaskTypesFile)),
+    home=home,
+    taps=(on(AskForecast, ask), on(SetForecast, answer)),
+)

@@ -1,0 +1,230 @@
+"""Writing work down: by typing it, or part by part with buttons; correcting, deleting, and taking that back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.content.markup import Rich, paragraphs
+from bot.guide.area import Scene
+from bot.guide.areas.common import menu_button
+from bot.guide.areas.work_home import home
+from bot.guide.areas.work_pieces import home_row, vocabulary
+from bot.guide.areas.work_screens import draft_screen, noted, question
+from bot.guide.areas.work_taps import (
+    AskWork,
+    DeleteWork,
+    DraftWork,
+    DropWork,
+    EditWork,
+    NewWork,
+    PlaceWork,
+    SaveWork,
+    SetWork,
+    UndoWork,
+)
+from bot.guide.areas.worked_words import WorkedWords
+from bot.guide.pending import asked, asking, settled
+from bot.guide.person import Change, Forget
+from bot.guide.screen import Row, Screen, TapButton, Turn
+from bot.guide.work_draft import (
+    FIELDS,
+    Draft,
+    blank,
+    draft_of,
+    new_draft,
+    no_draft,
+    saved,
+    undone,
+    with_field,
+    with_said,
+)
+from bot.guide.work_rules import NO_CURRENCY, problem, telling, told
+from bot.guide.work_text import LONGEST, Said, read_work
+from bot.guide.worklog import WORK, Work, new_item, read_log, recorded
+
+TOPIC: Final = "worked"
+"""Of the question that waits; its item is that of the draft, a slash, and ``entry`` or the part that was asked for."""
+_ENTRY = "entry"
+
+
+def new(scene: Scene, _: NewWork) -> Turn:
+    return _drafted(scene, new_draft(scene) or _fresh(scene))
+
+
+def edit(scene: Scene, tap: EditWork) -> Turn | None:
+    work = read_log(scene.person).entries.get(tap.work)
+    if work is None:
+        return None
+    return _drafted(scene, draft_of(scene, tap.work) or Draft(tap.work, work, known=True))
+
+
+def show_draft(scene: Scene, tap: DraftWork) -> Turn | None:
+    draft = draft_of(scene, tap.work)
+    return _drafted(scene, draft) if draft else None
+
+
+def ask(scene: Scene, tap: AskWork) -> Turn | None:
+    draft = draft_of(scene, tap.work)
+    if draft is None or tap.field not in FIELDS:
+        return None
+    return Turn(question(scene, draft, tap.field), _awaiting(draft, tap.field))
+
+
+def set_field(scene: Scene, tap: SetWork) -> Turn | None:
+    draft = draft_of(scene, tap.work)
+    work = with_field(scene, draft.work, tap.field, tap.value) if draft else None
+    return _drafted(scene, draft.with_work(work)) if draft and work else None
+
+
+def save(scene: Scene, tap: SaveWork) -> Turn | None:
+    draft, work = draft_of(scene, tap.work), read_log(scene.person).entries.get(tap.work)
+    # One that became part of a total meanwhile must not count a second time.
+    if draft and (work or not draft.known):
+        return _kept(scene, draft)
+    return Turn(noted(scene, tap.work, work)) if work else None
+
+
+def drop(scene: Scene, tap: DropWork) -> Turn | None:
+    gone = no_draft(scene, tap.work)
+    changes = (*gone, *settled()) if gone else ()
+    notice = scene.words(WorkedWords).notice_dropped if gone else None
+    return replace(home(scene.after(*changes)), changes=changes, notice=notice)
+
+
+def place(scene: Scene, tap: PlaceWork) -> Turn | None:
+    work = read_log(scene.person).entries.get(tap.work)
+    placed = with_field(scene, work, "platform", tap.platform) if work else None
+    return _kept(scene, Draft(tap.work, placed, known=True)) if placed else None
+
+
+def delete(scene: Scene, tap: DeleteWork) -> Turn | None:
+    words, work = scene.words(WorkedWords), read_log(scene.person).get(tap.work)
+    if work is None:
+        return None
+    rows: tuple[Row, ...] = (
+        (TapButton(words.undo, UndoWork(tap.work)),),
+        home_row(scene),
+        (menu_button(scene),),
+    )
+    changes = (Forget(WORK, tap.work), *saved(scene, tap.work, work), *no_draft(scene, tap.work))
+    return Turn(Screen(words.deleted, rows), changes, words.notice_deleted)
+
+
+def undo(scene: Scene, tap: UndoWork) -> Turn:
+    words, changes = scene.words(WorkedWords), undone(scene, tap.work)
+    if changes is None:
+        return replace(home(scene), notice=words.notice_nothing_to_undo)
+    return replace(home(scene.after(*changes)), changes=changes, notice=words.notice_undone)
+
+
+def typed(scene: Scene, text: str) -> Turn:
+    """Keep an entry as it was typed; or say kindly what could not be read, and wait for another try."""
+    draft, _ = _waiting(scene)
+    draft = draft or _fresh(scene)
+    said = read_work(text, vocabulary(scene), scene.pack.language)
+    if len(text) > LONGEST:
+        said.faults.insert(0, ("unclear", ""))
+    if said.faults:
+        name, words = said.faults[0]
+        return _again(scene, draft, telling(scene, name, words))
+    log, work = read_log(scene.person), with_said(scene, draft.work, said)
+    wrong = problem(log, draft.item, work)
+    if wrong is None:
+        return _kept(scene, draft.with_work(work))
+    # Only what lacks nothing but its currency waits for the rest; what is wrong is typed anew from where it was.
+    return _again(
+        scene, draft.with_work(work) if wrong == NO_CURRENCY else draft, told(scene, log, work, wrong)
+    )
+
+
+def hears(scene: Scene, text: str) -> Turn | None:
+    """What was asked for; or unasked, a text that is surely an entry and nothing else."""
+    draft, field = _waiting(scene)
+    if draft and field in FIELDS:
+        return _part_typed(scene, draft, field, text)
+    said = read_work(text, vocabulary(scene), scene.pack.language)
+    # Time that was paid or not, and at most one word that we do not know: an entry, though perhaps not a whole one.
+    sure = said.roles and len(said.faults) <= 1 and "?" not in text and len(text) <= LONGEST
+    # A question may come while an entry is waited for: without any number it is none.
+    if sure or (draft and any(sign.isdigit() for sign in text)):
+        return typed(scene, text)
+    return None
+
+
+def _waiting(scene: Scene) -> tuple[Draft | None, str]:
+    """The draft for which something typed is waited for, and which part of it."""
+    item, _, field = (asked(scene.person, TOPIC, scene.now) or "").partition("/")
+    return draft_of(scene, item), field
+
+
+def _part_typed(scene: Scene, draft: Draft, field: str, text: str) -> Turn | None:
+    said = read_work(text, vocabulary(scene), scene.pack.language)
+    work = _with_part(scene, draft.work, field, said, text)
+    if work is not None:
+        return _drafted(scene, draft.with_work(work))
+    if not any(sign.isdigit() for sign in text) and len(text.split()) > 2:
+        return None
+    name = "unknown_currency" if field == "currency" else "unclear"
+    return Turn(question(scene, draft, field, telling(scene, name, text)))
+
+
+def _with_part(scene: Scene, work: Work, field: str, said: Said, text: str) -> Work | None:
+    """The work with one part as it was typed; ``None`` if that cannot be read."""
+    if said.roles and not said.faults:
+        return with_said(scene, work, said)
+    if field == "currency":
+        return with_field(scene, work, field, said.currency or text.strip().lower())
+    if said.faults:
+        return None
+    if field in ("paid", "unpaid"):
+        # A number alone means minutes, for minutes are what was asked for.
+        minutes = said.paid if said.paid is not None else said.money
+        return _with_minutes(work, field, int(minutes)) if minutes is not None else None
+    if field in ("money", "fees"):
+        number = said.money if said.money is not None else said.fees
+        if number is None:
+            return None
+        work = replace(work, currency=said.currency or work.currency)
+        return replace(work, money=number) if field == "money" else replace(work, fees=number)
+    if field == "platform" and said.platform:
+        return replace(work, platform=said.platform)
+    return with_said(scene, work, said) if field == "day" and said.yesterday else None
+
+
+def _with_minutes(work: Work, field: str, minutes: int) -> Work:
+    return replace(work, paid=minutes) if field == "paid" else replace(work, unpaid=minutes)
+
+
+def _kept(scene: Scene, draft: Draft) -> Turn:
+    """The entry, kept; or why it cannot be."""
+    log = read_log(scene.person)
+    if wrong := problem(log, draft.item, draft.work):
+        return _again(scene, draft, told(scene, log, draft.work, wrong))
+    changes = (
+        *recorded(log, draft.item, draft.work),
+        *saved(scene, draft.item, log.get(draft.item)),
+        *no_draft(scene, draft.item),
+        *settled(),
+    )
+    notice = scene.words(WorkedWords).notice_saved
+    return Turn(noted(scene.after(*changes), draft.item, draft.work), changes, notice)
+
+
+def _again(scene: Scene, draft: Draft, wrong: Rich) -> Turn:
+    """What is wrong, and the draft with its buttons; another try at typing is waited for."""
+    text = paragraphs(wrong, scene.words(WorkedWords).how_to_type)
+    return Turn(Screen(text, draft_screen(scene, draft).rows), (*draft.kept(), *_awaiting(draft, _ENTRY)))
+
+
+def _fresh(scene: Scene) -> Draft:
+    log = read_log(scene.person)
+    return Draft(new_item(log, scene.now), blank(scene, log))
+
+
+def _drafted(scene: Scene, draft: Draft) -> Turn:
+    return Turn(draft_screen(scene, draft), (*draft.kept(), *_awaiting(draft, _ENTRY)))
+
+
+def _awaiting(draft: Draft, field: str) -> tuple[Change, ...]:
+    return asking(TOPIC, f"{draft.item}/{field}")

@@ -1,0 +1,1 @@
+"""What people would use instead, as its own documentation shows it; each a program that the benchmarks start."""

@@ -1,0 +1,50 @@
+"""SQLite files with many people in them, as the bot would have written them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.guide.person import Plan, Remember, Schedule, Seen, Start
+from bot.store import open_store
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+KNOWN = 100_000_000
+"""The id of the first person in a file; others follow."""
+
+
+def with_people(path: Path, people: int, due: datetime | None = None) -> int:
+    """Make a file with so many people, who have ticked a few things; how many bytes it takes for each.
+
+    With ``due`` their next tip is due at that time.
+    """
+    asyncio.run(_first(path, due))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        for table, key in (("people", "id"), ("marks", "person")):
+            rows = connection.execute(f"SELECT * FROM {table} WHERE {key} = ?", (KNOWN,))
+            place = [each[0] for each in rows.description].index(key)
+            kept = [list(row) for row in rows]
+            marks = ", ".join("?" * len(rows.description))
+            copies = (
+                [*row[:place], KNOWN + number, *row[place + 1 :]]
+                for number in range(1, people)
+                for row in kept
+            )
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", copies)
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.stat().st_size // people
+
+
+async def _first(path: Path, due: datetime | None) -> None:
+    """One person as the bot writes them, whom all others are copies of."""
+    store = await open_store(f"sqlite:///{path}")
+    ticks = [Remember("task", f"get-ready/task-{number}", "done") for number in range(3)]
+    plan = [Schedule(Plan("Africa/Nairobi", 8 * 60), due)] if due else []
+    await store.save(KNOWN, [Start("forum"), Seen("en"), *ticks, *plan], NOW)
+    await store.close()
