@@ -29,7 +29,14 @@ MOST_STEPS = 12
 
 _ALTERNATIVE = re.compile(r"[^\W_]+\*?|<[a-z][a-z0-9-]{0,24}(?::[0-9]{1,9})?>")
 _INVISIBLE = dict.fromkeys(
-    (*map(ord, "'’‘ʼ`´_-‐"), 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+    (
+        *map(ord, "'’‘ʼ`´_-‐"),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+        0xFEFF,
+    )
 )
 # Letters that look like Latin ones, by https://www.unicode.org/Public/security/latest/confusables.txt
 _LOOKALIKES = str.maketrans(

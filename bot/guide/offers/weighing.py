@@ -45,7 +45,9 @@ class Verdict:
         return any(each.flag.severity == "high" for each in self.raised)
 
 
-def weigh(library: Library, text: str, own: Pack, language: str | None = None, steps: Steps | None = None) -> Verdict:
+def weigh(
+    library: Library, text: str, own: Pack, language: str | None = None, steps: Steps | None = None
+) -> Verdict:
     """The signs in ``text``, described in the language of ``own``.
 
     It is read in ``language``, or else in those of the pack's languages that it seems to be written in.
@@ -66,7 +68,9 @@ def weigh(library: Library, text: str, own: Pack, language: str | None = None, s
 def _packs_for(library: Library, text: str) -> list[Pack]:
     """Those languages whose common words the text is full of; all if it is hard to tell."""
     words = [fold(word) for word in text[:LONGEST].split()]
-    counts = {code: _detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)}
+    counts = {
+        code: _detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)
+    }
     most = max(counts.values(), default=0)
     if most < 2:
         return [library.packs[code] for code in counts]
@@ -89,7 +93,9 @@ class _Detector:
         self._common = _words(file.reading.common)
         sets = {each.id: tuple(_alternatives(each.words)) for each in file.sets}
         negations = {
-            each for way in (*file.reading.far_negation, *file.reading.near_negation) for each in way.steps[0].alternatives
+            each
+            for way in (*file.reading.far_negation, *file.reading.near_negation)
+            for each in way.steps[0].alternatives
         }
         for name in Reading.model_fields:
             if name not in ("common", "currencies"):
@@ -107,7 +113,9 @@ class _Detector:
         found = self._matcher.find(reading, steps)
         search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
         raised = [
-            Raised(flag, quote) for flag in self._file.flags if (quote := _first(map(search.quote, flag.raised_by)))
+            Raised(flag, quote)
+            for flag in self._file.flags
+            if (quote := _first(map(search.quote, flag.raised_by)))
         ]
         raised += [
             Raised(flag, quote)
@@ -130,7 +138,9 @@ def _several(rule: Rule, raised: Sequence[Raised]) -> str:
 class _Search:
     """Where the concepts stand in one text."""
 
-    def __init__(self, sentences: Sentences, found: Mapping[str, int], meaning: Meaning, steps: Steps) -> None:
+    def __init__(
+        self, sentences: Sentences, found: Mapping[str, int], meaning: Meaning, steps: Steps
+    ) -> None:
         self._sentences = sentences
         self._found = found
         self._meaning = meaning
@@ -160,7 +170,9 @@ class _Search:
             self._steps.count += 1
             spots = [self._spot(rule, number, each) for each in places[1:]]
             if all(spots) and not any(self._spot(rule, number, each) for each in against):
-                here = [at for each in (first, *spots) for at in each if at in first or self._same(at, first[0])]
+                here = [
+                    at for each in (first, *spots) for at in each if at in first or self._same(at, first[0])
+                ]
                 return self._sentences.quote(min(here), max(here))
         return ""
 
