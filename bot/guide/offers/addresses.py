@@ -93,7 +93,8 @@ def _skeleton(host: str) -> str:
             shown = label.encode("ascii").decode("idna") if label.startswith("xn--") else label
         except UnicodeError:
             shown = label
-        labels.append(fold(shown).translate(_LOOKS).replace("rn", "m").replace("vv", "w"))
+        parts = (fold(part).translate(_LOOKS).replace("rn", "m").replace("vv", "w") for part in shown.split("-"))
+        labels.append("-".join(parts))
     return ".".join(labels)
 
 

@@ -25,6 +25,8 @@ _PIECE = re.compile(
 _PHONE = re.compile(r"\+?[\d().-]{7,20}")
 _LEET = str.maketrans("0134578", "oleastb")
 _MOST_DIGITS = 12
+_ABBREVIATION = 2
+"""After so few letters a full stop may be part of the word: "Rs. 500", "Mr. Adams"."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,9 @@ class _Reader:
         start, end = offset + piece.start(), offset + piece.end()
         match piece.lastgroup:
             case "end":
-                self.wall(start)
+                before = self._last()
+                if piece[0] != "." or not before or len(before.word) > _ABBREVIATION or end - before.end > 1:
+                    self.wall(start)
             case "comma":
                 self._comma()
             case "quote":

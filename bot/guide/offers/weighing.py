@@ -20,7 +20,7 @@ from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 
 _PLAIN = "!"
 """Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
-_NEAR = {"sentence": (0,), "near": (0, -1, 1)}
+_NEAR = {"sentence": (0,), "near": (0, -1, 1, -2, 2)}
 
 
 @dataclass(frozen=True, slots=True)
