@@ -18,9 +18,9 @@ from pydantic_core import CoreSchema, core_schema
 
 CLASSES = frozenset(
     {"money", "number", "percent", "link", "chat-link", "short-link", "copycat", "email", "free-email"}
-    | {"handle", "phone"}
+    | {"handle", "phone", "start"}
 )
-"""What a text is found to hold besides words."""
+"""What a text is found to hold besides words; ``start`` is the beginning of a sentence."""
 NUMERIC = frozenset({"money", "number", "percent"})
 """The classes that may have a least value."""
 GAPS = {"..": 3, "...": 7}

@@ -57,7 +57,7 @@ class Reading:
 
 def read(text: str, addresses: Addresses, currency: Callable[[str], bool]) -> Reading:
     """The tokens of the first :data:`LONGEST` characters. ``currency`` tells the words that make a number an amount."""
-    reader = _Reader(Reading(text[:LONGEST]), addresses, currency)
+    reader = _Reader(Reading(text[:LONGEST], [_wall(0)], walls=1), addresses, currency)
     for chunk in _CHUNK.finditer(reader.made.text):
         reader.chunk(chunk[0], chunk.start())
     reader.wall(len(reader.made.text))
@@ -160,7 +160,7 @@ class _Reader:
         self._money_sign, self._letters = False, 0
         if self.made.tokens and self.made.tokens[-1].word:
             self.made.walls |= 1 << len(self.made.tokens)
-            self.made.tokens.append(Token("", at, at))
+            self.made.tokens.append(_wall(at))
 
     def _add(self, token: Token) -> None:
         self.made.tokens.append(token)
@@ -170,6 +170,11 @@ class _Reader:
 
     def _last(self) -> Token | None:
         return self.made.tokens[-1] if self.made.tokens and self.made.tokens[-1].word else None
+
+
+def _wall(at: int) -> Token:
+    """Stands between two sentences, and before the first."""
+    return Token("", at, at, frozenset({"start"}))
 
 
 def _value(digits: str) -> float:
