@@ -53,7 +53,7 @@ def _text(file: Path, number: int, line: str) -> str:
 def as_json(verdict: Verdict) -> str:
     """A verdict as one line of JSON."""
     flags = [
-        {"id": each.flag.id, "severity": each.flag.severity, "quote": each.quote} for each in verdict.raised
+        {"id": each.flag.id, "severity": each.severity, "quote": each.quote} for each in verdict.raised
     ]
     return json.dumps({"warning": verdict.warning, "flags": flags}, ensure_ascii=False)
 
@@ -62,4 +62,4 @@ def as_lines(verdict: Verdict) -> Iterator[str]:
     """A verdict for people at a terminal: a line a sign; none without signs, for that proves nothing."""
     for each in verdict.raised:
         quote = " ".join(each.quote.split())
-        yield f"{each.flag.severity}  {each.flag.id}: {each.flag.title}  ({quote})"
+        yield f"{each.severity}  {each.flag.id}: {each.flag.title}  ({quote})"

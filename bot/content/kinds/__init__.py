@@ -15,6 +15,7 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
+from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.kinds.offers import OffersFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
@@ -39,5 +40,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "tips": TipsFile,
         "regions": RegionsFile,
         "offers": OffersFile,
+        "offer_words": OfferWordsFile,
     }
 )

@@ -78,7 +78,7 @@ class Flag(Entry):
 
     id: SubId
     severity: Severity
-    raised_by: Annotated[tuple[Rule, ...], Field(min_length=1, max_length=40)]
+    raised_by: Annotated[tuple[Rule, ...], Field(max_length=40)] = ()
     sources: tuple[Source, ...] = ()
     title: Label
     looks_like: Annotated[Rich, AtMost(300)]
@@ -122,12 +122,24 @@ class Reading(Strict):
     """How somebody who makes an offer speaks to the reader."""
 
 
+class Worded(Strict):
+    """What the points of a text (:mod:`bot.content.kinds.offer_words`) decide."""
+
+    scam_from: Annotated[int, Field(ge=-1000, le=1000)]
+    """From so many on the wording alone is a sign."""
+    honest_below: Annotated[int, Field(ge=-1000, le=1000)]
+    """Below so many a sign of high severity counts as medium."""
+    sign: Annotated[SubId, Ref("offers.flags")]
+    """The sign that wording alone raises."""
+
+
 class OffersFile(KindFile):
     flags: Annotated[Shelf[Flag], entries(1, 60)]
     concepts: Annotated[Shelf[Concept], entries(1, 200)]
     sets: Shelf[WordSet] = Shelf[WordSet]()
     reading: Reading
     reports: Shelf[ReportPlace] = Shelf[ReportPlace]()
+    worded: Worded | None = None
     offer_concepts: Annotated[tuple[ConceptId, ...], Field(min_length=1)]
     """Two of these make a typed text one that is checked without being asked to."""
     faq: tuple[Annotated[Id, Ref("faq")], ...] = ()
@@ -158,4 +170,4 @@ def _unknown(way: tuple[str | int, ...], ways: Ways, known: frozenset[str]) -> I
             yield (*way, at), f"there is no set <{name}>; define it under 'sets', or use a word"
 
 
-__all__ = ["Concept", "Flag", "OffersFile", "Reading", "ReportPlace", "Rule", "Severity", "WordSet"]
+__all__ = ["Concept", "Flag", "OffersFile", "Reading", "ReportPlace", "Rule", "Severity", "WordSet", "Worded"]

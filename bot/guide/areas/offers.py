@@ -134,7 +134,7 @@ def _warning(scene: Scene, verdict: Verdict) -> Rich:
 
 def _sign(scene: Scene, raised: Raised) -> Rich:
     words = scene.words(OffersWords)
-    heading = {"high": words.high, "medium": words.medium, "low": words.low}[raised.flag.severity]
+    heading = {"high": words.high, "medium": words.medium, "low": words.low}[raised.severity]
     # What people sent is a value of a slot, so it is shown as it stands, never as markup.
     return lines(
         heading.fill(title=raised.flag.title), words.quote.fill(quote=" ".join(raised.quote.split()))

@@ -7,15 +7,18 @@ and not in a text that tells of such offers or warns of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.content.kinds.offers import Flag, OffersFile, Reading, Rule
+from bot.content.kinds.offers import Flag, OffersFile, Rule, Severity
+from bot.content.kinds.offers import Reading as ReadingWords
+from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.library import Library, Pack
 from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
-from bot.guide.offers.reading import LONGEST, read, spellings
+from bot.guide.offers.reading import LONGEST, Reading, read, spellings
+from bot.guide.offers.wording import score
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 
 _PLAIN = "!"
@@ -29,6 +32,8 @@ class Raised:
 
     flag: Flag
     quote: str
+    severity: Severity
+    """The sign's own, or a lower one where the rest of the text speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Verdict:
     @property
     def warning(self) -> bool:
         """Whether one of the signs is of high severity."""
-        return any(each.flag.severity == "high" for each in self.raised)
+        return any(each.severity == "high" for each in self.raised)
 
 
 def weigh(
@@ -54,14 +59,14 @@ def weigh(
     """
     steps = steps or Steps()
     packs = [library.pack(language)] if language else _packs_for(library, text)
-    verdicts = [_detector(pack).weigh(text, steps) for pack in packs if pack.has(OffersFile)]
-    quotes: dict[str, str] = {}
+    verdicts = [detector(pack).weigh(text, steps) for pack in packs if pack.has(OffersFile)]
+    found: dict[str, Raised] = {}
     for verdict in verdicts:
         for each in verdict.raised:
-            quotes.setdefault(each.flag.id, each.quote)
+            found.setdefault(each.flag.id, each)
     flags = own[OffersFile].flags
-    raised = tuple(Raised(flag, quotes[flag.id]) for flag in flags if flag.id in quotes)
-    ordered = sorted(raised, key=lambda each: ("high", "medium", "low").index(each.flag.severity))
+    raised = (replace(found[flag.id], flag=flag) for flag in flags if flag.id in found)
+    ordered = sorted(raised, key=lambda each: ("high", "medium", "low").index(each.severity))
     return Verdict(tuple(ordered), any(verdict.offer for verdict in verdicts))
 
 
@@ -69,7 +74,7 @@ def _packs_for(library: Library, text: str) -> list[Pack]:
     """Those languages whose common words the text is full of; all if it is hard to tell."""
     words = [fold(word) for word in text[:LONGEST].split()]
     counts = {
-        code: _detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)
+        code: detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)
     }
     most = max(counts.values(), default=0)
     if most < 2:
@@ -78,15 +83,18 @@ def _packs_for(library: Library, text: str) -> list[Pack]:
 
 
 @lru_cache(maxsize=16)
-def _detector(pack: Pack) -> _Detector:
-    return _Detector(pack[OffersFile], addresses_of(pack))
+def detector(pack: Pack) -> Detector:
+    """What finds the signs of a pack's language; it must have offers."""
+    points = pack[OfferWordsFile].points if pack.has(OfferWordsFile) else {}
+    return Detector(pack[OffersFile], addresses_of(pack), points)
 
 
-class _Detector:
+class Detector:
     """The signs of one language, ready to be looked for."""
 
-    def __init__(self, file: OffersFile, addresses: Addresses) -> None:
+    def __init__(self, file: OffersFile, addresses: Addresses, points: Mapping[str, int]) -> None:
         self._file = file
+        self._points = points
         self._addresses = addresses
         self._matcher = Matcher()
         self._currencies = _words(file.reading.currencies)
@@ -97,7 +105,7 @@ class _Detector:
             for way in (*file.reading.far_negation, *file.reading.near_negation)
             for each in way.steps[0].alternatives
         }
-        for name in Reading.model_fields:
+        for name in ReadingWords.model_fields:
             if name not in ("common", "currencies"):
                 self._matcher.add(name, getattr(file.reading, name), sets)
         for concept in file.concepts:
@@ -108,22 +116,42 @@ class _Detector:
     def common_in(self, words: Iterable[str]) -> int:
         return sum(word in self._common for word in words)
 
+    def read(self, text: str) -> Reading:
+        """The tokens of a text."""
+        return read(text, self._addresses, self._currencies.__contains__)
+
     def weigh(self, text: str, steps: Steps) -> Verdict:
-        reading = read(text, self._addresses, self._currencies.__contains__)
+        reading = self.read(text)
         found = self._matcher.find(reading, steps)
         search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
         raised = [
-            Raised(flag, quote)
+            Raised(flag, quote, flag.severity)
             for flag in self._file.flags
             if (quote := _first(map(search.quote, flag.raised_by)))
         ]
         raised += [
-            Raised(flag, quote)
+            Raised(flag, quote, flag.severity)
             for flag in self._file.flags
             if (quote := _first(_several(rule, raised) for rule in flag.raised_by))
         ]
+        raised = self._by_wording(reading, raised)
         named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
         return Verdict(tuple(raised), len(named) >= 2)
+
+
+    def _by_wording(self, reading: Reading, raised: list[Raised]) -> list[Raised]:
+        """The signs, with the one that the wording is, or less severe in a text that else reads honest."""
+        worded = self._file.worded
+        if worded is None or not self._points:
+            return raised
+        total, where = score(reading, self._points)
+        if total < worded.honest_below:
+            return [replace(each, severity="medium") if each.severity == "high" else each for each in raised]
+        sign = self._file.flags.get(worded.sign)
+        if total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
+            weightiest = max(where, key=lambda at: (where[at], -at), default=0)
+            raised = [*raised, Raised(sign, Sentences.of(reading).quote(weightiest, weightiest), sign.severity)]
+        return raised
 
 
 def _first(quotes: Iterable[str]) -> str:
@@ -131,7 +159,7 @@ def _first(quotes: Iterable[str]) -> str:
 
 
 def _several(rule: Rule, raised: Sequence[Raised]) -> str:
-    weaker = [each for each in raised if each.flag.severity != "high"]
+    weaker = [each for each in raised if each.severity != "high"]
     return weaker[0].quote if rule.weaker_signs and len(weaker) >= rule.weaker_signs else ""
 
 
