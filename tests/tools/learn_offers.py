@@ -17,7 +17,6 @@ from bot.content.kinds.offer_words import BIAS
 from bot.content.loader import load
 from bot.guide.guide import SPECS
 from bot.guide.offers.weighing import detector
-from bot.guide.offers.wording import features
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "tests" / "offers"
@@ -37,7 +36,7 @@ def samples(language: str) -> list[Sample]:
         if "held_back" not in file.name:
             for line in file.read_text("utf-8").splitlines():
                 row = json.loads(line)
-                found.append((frozenset(name for name, _ in features(reader.read(row["text"]))), row["scam"]))
+                found.append((frozenset(name for name, _ in reader.features(row["text"])), row["scam"]))
     return found
 
 

@@ -144,6 +144,8 @@ class OffersFile(KindFile):
     """Two of these make a typed text one that is checked without being asked to."""
     faq: tuple[Annotated[Id, Ref("faq")], ...] = ()
     """Questions that are worth reading afterwards."""
+    host_words: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,15}$")], ...] = ()
+    """What imitators add to a name in an address."""
     chat_hosts: tuple[Domain, ...] = ()
     short_hosts: tuple[Domain, ...] = ()
     free_mail_hosts: tuple[Domain, ...] = ()

@@ -34,6 +34,8 @@ class Addresses:
     chats: frozenset[str]
     short: frozenset[str]
     free_mail: frozenset[str]
+    additions: frozenset[str] = frozenset()
+    """Words that imitators add to a name."""
 
     def classes(self, chunk: str) -> frozenset[str]:
         """The classes of an address; none if ``chunk`` (without spaces) is no address."""
@@ -70,7 +72,13 @@ class Addresses:
         *labels, _ending = _skeleton(host).split(".")
         parts = [part for label in labels for part in (*label.split("-"), label.replace("-", ""))]
         # Of a hostile name of a hundred parts the first few tell enough.
-        return any(_alike(part, name) for part in parts[:12] for name in self.names)
+        return any(
+            _alike(part, name) or self._prolonged(part, name) for part in parts[:12] for name in self.names
+        )
+
+    def _prolonged(self, part: str, name: str) -> bool:
+        added = part.removeprefix(name) if part.startswith(name) else part.removesuffix(name)
+        return len(name) >= _LEAST_NAME and added in self.additions
 
 
 def _host(rest: str) -> str | None:
@@ -119,4 +127,5 @@ def addresses_of(pack: Pack) -> Addresses:
         frozenset(file.chat_hosts),
         frozenset(file.short_hosts),
         frozenset(file.free_mail_hosts),
+        frozenset(file.host_words),
     )

@@ -18,7 +18,7 @@ from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import LONGEST, Reading, read, spellings
-from bot.guide.offers.wording import score
+from bot.guide.offers.wording import features, score
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 
 _PLAIN = "!"
@@ -120,6 +120,11 @@ class Detector:
         """The tokens of a text."""
         return read(text, self._addresses, self._currencies.__contains__)
 
+    def features(self, text: str) -> Iterable[tuple[str, int]]:
+        """What the points of words are given to."""
+        reading = self.read(text)
+        return features(reading, self._matcher.find(reading, Steps()))
+
     def weigh(self, text: str, steps: Steps) -> Verdict:
         reading = self.read(text)
         found = self._matcher.find(reading, steps)
@@ -134,17 +139,17 @@ class Detector:
             for flag in self._file.flags
             if (quote := _first(_several(rule, raised) for rule in flag.raised_by))
         ]
-        raised = self._by_wording(reading, raised)
+        raised = self._by_wording(reading, found, raised)
         named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
         return Verdict(tuple(raised), len(named) >= 2)
 
 
-    def _by_wording(self, reading: Reading, raised: list[Raised]) -> list[Raised]:
+    def _by_wording(self, reading: Reading, found: Mapping[str, int], raised: list[Raised]) -> list[Raised]:
         """The signs, with the one that the wording is, or less severe in a text that else reads honest."""
         worded = self._file.worded
         if worded is None or not self._points:
             return raised
-        total, where = score(reading, self._points)
+        total, where = score(features(reading, found), self._points)
         if total < worded.honest_below:
             return [replace(each, severity="medium") if each.severity == "high" else each for each in raised]
         sign = self._file.flags.get(worded.sign)

@@ -6,20 +6,25 @@ in a logistic regression: 100 points and each further 100 make a scam about 2.7 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.kinds.offer_words import BIAS
 from bot.content.phrases import CLASSES
 from bot.guide.offers.reading import Reading, Token
 
 QUESTION, QUOTE = "<question>", "<quote>"
+REPORTED, ALL_REPORTED = "<reported>", "<all-reported>"
+"""Somebody tells of an offer, in a sentence or all the time (:class:`~bot.content.kinds.offers.Reading`)."""
 _QUESTION_MARKS = frozenset("?？؟")
 _NAMED = sorted(CLASSES - {"start", "number", "link", "email"})
 _PLAINER = ("number", "link", "email")
 
 
-def features(reading: Reading) -> Iterator[tuple[str, int]]:
-    """Each word and each pair of words, with the token at which it ends; some come more than once."""
+def features(reading: Reading, found: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Each word and each pair of words, with the token at which it ends; some come more than once.
+
+    ``found`` is where the patterns of the language's :class:`~bot.content.kinds.offers.Reading` are.
+    """
     before = ""
     for at, token in enumerate(reading.tokens):
         word = _name(token)
@@ -33,6 +38,9 @@ def features(reading: Reading) -> Iterator[tuple[str, int]]:
         yield QUESTION, last
     if reading.quoted:
         yield QUOTE, last
+    for name, group in ((REPORTED, "reported"), (ALL_REPORTED, "all_reported")):
+        if group in found:
+            yield name, last
 
 
 def _name(token: Token) -> str:
@@ -42,11 +50,11 @@ def _name(token: Token) -> str:
     return next((f"<{name}>" for name in (*_NAMED, *_PLAINER) if name in token.classes), "")
 
 
-def score(reading: Reading, points: Mapping[str, int]) -> tuple[int, dict[int, int]]:
-    """The points of a text, each word counted once, and those of its tokens."""
+def score(named: Iterable[tuple[str, int]], points: Mapping[str, int]) -> tuple[int, dict[int, int]]:
+    """The points of a text of these features, each counted once, and those of its tokens."""
     where: dict[int, int] = {}
     total, seen = points.get(BIAS, 0), {BIAS}
-    for name, at in features(reading):
+    for name, at in named:
         if name in points and name not in seen:
             seen.add(name)
             total += points[name]
