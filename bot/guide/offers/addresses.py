@@ -77,8 +77,8 @@ class Addresses:
         )
 
     def _prolonged(self, part: str, name: str) -> bool:
-        added = part.removeprefix(name) if part.startswith(name) else part.removesuffix(name)
-        return len(name) >= _LEAST_NAME and added in self.additions
+        rest = part[len(name) :] if part.startswith(name) else part[: -len(name)] if part.endswith(name) else ""
+        return len(name) >= _LEAST_NAME and rest in self.additions
 
 
 def _host(rest: str) -> str | None:
