@@ -52,9 +52,7 @@ def _text(file: Path, number: int, line: str) -> str:
 
 def as_json(verdict: Verdict) -> str:
     """A verdict as one line of JSON."""
-    flags = [
-        {"id": each.flag.id, "severity": each.severity, "quote": each.quote} for each in verdict.raised
-    ]
+    flags = [{"id": each.flag.id, "severity": each.severity, "quote": each.quote} for each in verdict.raised]
     return json.dumps({"warning": verdict.warning, "flags": flags}, ensure_ascii=False)
 
 

@@ -10,9 +10,9 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
+from bot.clock import SystemTime
 from bot.content.kinds.offer_words import BIAS
 from bot.content.loader import load
 from bot.guide.guide import SPECS
@@ -30,7 +30,7 @@ Sample = tuple[frozenset[str], bool]
 
 def samples(language: str) -> list[Sample]:
     """The features of each message of a language, and whether it is a scam."""
-    reader = detector(load(ROOT / "content", SPECS, today=date.today()).library.packs[language])
+    reader = detector(load(ROOT / "content", SPECS, today=SystemTime().now().date()).library.packs[language])
     found = []
     for file in sorted(MESSAGES.glob(f"{language}*.jsonl")):
         if "held_back" not in file.name:
@@ -43,7 +43,7 @@ def samples(language: str) -> list[Sample]:
 def learn(known: Sequence[Sample]) -> dict[str, float]:
     """The weight of each feature; that of :data:`BIAS` is for every text."""
     kept = [(sorted({*names, BIAS}), scam) for names, scam in known]
-    weights = {name: 0.0 for name in sorted({name for names, _ in kept for name in names})}
+    weights = dict.fromkeys(sorted({name for names, _ in kept for name in names}), 0.0)
     paths = dict.fromkeys(weights, 1e-9)
     for _ in range(ROUNDS):
         # The slope of the log-likelihood, less that of the penalty on large weights.
@@ -100,7 +100,9 @@ def main() -> None:
         for least in (-1.0, -0.5, 0.0, 0.5, 0.75, 1.0, 1.5):
             caught = [value >= least for value, scam in scored if scam]
             accused = [value >= least for value, scam in scored if not scam]
-            print(f"{language} {least:5}: {sum(caught) / len(caught):.0%} of scams, {sum(accused) / len(accused):.0%} of honest")
+            print(
+                f"{language} {least:5}: {sum(caught) / len(caught):.0%} of scams, {sum(accused) / len(accused):.0%} of honest"
+            )
         (ROOT / "content" / language / "offer_words.yaml").write_text(written(learn(known)), encoding="utf-8")
 
 

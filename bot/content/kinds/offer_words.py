@@ -34,7 +34,9 @@ def _read(line: str) -> WordPoints:
     number, colon, rest = line.partition(":")
     words = tuple(" ".join(each.split()) for each in rest.split(","))
     if not colon or not number.strip().lstrip("+-").isdecimal() or not all(words):
-        raise ValueError('a line is points, a colon and words with commas between them: "45: gift card, kindly"')
+        raise ValueError(
+            'a line is points, a colon and words with commas between them: "45: gift card, kindly"'
+        )
     points = int(number)
     if abs(points) > _MOST:
         raise ValueError(f"{points} points for a word would decide alone; at most {_MOST}")

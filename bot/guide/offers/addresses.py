@@ -77,7 +77,9 @@ class Addresses:
         )
 
     def _prolonged(self, part: str, name: str) -> bool:
-        rest = part[len(name) :] if part.startswith(name) else part[: -len(name)] if part.endswith(name) else ""
+        rest = (
+            part[len(name) :] if part.startswith(name) else part[: -len(name)] if part.endswith(name) else ""
+        )
         return len(name) >= _LEAST_NAME and rest in self.additions
 
 
@@ -101,7 +103,9 @@ def _skeleton(host: str) -> str:
             shown = label.encode("ascii").decode("idna") if label.startswith("xn--") else label
         except UnicodeError:
             shown = label
-        parts = (fold(part).translate(_LOOKS).replace("rn", "m").replace("vv", "w") for part in shown.split("-"))
+        parts = (
+            fold(part).translate(_LOOKS).replace("rn", "m").replace("vv", "w") for part in shown.split("-")
+        )
         labels.append("-".join(parts))
     return ".".join(labels)
 

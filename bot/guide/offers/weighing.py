@@ -10,16 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.kinds.offers import Flag, OffersFile, Rule, Severity
 from bot.content.kinds.offers import Reading as ReadingWords
-from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.library import Library, Pack
 from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import LONGEST, Reading, read, spellings
-from bot.guide.offers.wording import features, score
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
+from bot.guide.offers.wording import features, score
 
 _PLAIN = "!"
 """Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
@@ -143,7 +143,6 @@ class Detector:
         named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
         return Verdict(tuple(raised), len(named) >= 2)
 
-
     def _by_wording(self, reading: Reading, found: Mapping[str, int], raised: list[Raised]) -> list[Raised]:
         """The signs, with the one that the wording is, or less severe in a text that else reads honest."""
         worded = self._file.worded
@@ -155,7 +154,10 @@ class Detector:
         sign = self._file.flags.get(worded.sign)
         if total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
             weightiest = max(where, key=lambda at: (where[at], -at), default=0)
-            raised = [*raised, Raised(sign, Sentences.of(reading).quote(weightiest, weightiest), sign.severity)]
+            raised = [
+                *raised,
+                Raised(sign, Sentences.of(reading).quote(weightiest, weightiest), sign.severity),
+            ]
         return raised
 
 
