@@ -26,7 +26,7 @@ SHOWN = 4
 """So many signs are shown, the weightiest: more would not be read."""
 PAGE = 8
 _ITEM = "text"
-_LEAST_WORDS, _OFFER_WORDS, _QUESTION_WORDS = 5, 16, 40
+_LEAST_WORDS, _UNASKED_WORDS, _OFFER_WORDS, _QUESTION_WORDS = 5, 10, 16, 40
 """Fewer words are no offer; from the second on a text may be one without a high sign; a question is shorter than that."""
 _QUESTION_MARKS = "?？؟"
 
@@ -99,7 +99,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
         if verdict.warning or (count >= _LEAST_WORDS and not question):
             return _answer(scene, verdict)
         return None if question else home(scene, scene.words(OffersWords).too_short)
-    if verdict.warning and count >= _LEAST_WORDS and not question:
+    if verdict.warning and count >= _UNASKED_WORDS and not question:
         return _answer(scene, verdict)
     offered = verdict.offer and count >= _OFFER_WORDS and not question
     return _answer(scene, verdict) if offered else None

@@ -28,22 +28,27 @@ class Meaning:
 def meaning_of(reading: Reading, found: Mapping[str, int]) -> Meaning:
     """What is negated or reported, by what the patterns of :class:`~bot.content.kinds.offers.Reading` found."""
     negated = _negated(reading, found)
-    told = found.get("reported", 0) & ~negated
-    all_told = found.get("all_reported", 0) & ~negated
+    # "They never ask for money" is negated and yet tells of it: ways with a negation of their own count anyhow.
+    told = found.get("reported", 0) & ~negated | found.get("!reported", 0)
+    all_told = found.get("all_reported", 0) & ~negated | found.get("!all_reported", 0)
     told_sentences = _sentences(reading, told | all_told)
     if all_told:
-        hooks = found.get("hooks", 0) & ~negated & ~reading.quoted & ~told_sentences
+        hooks = _both(found, "hooks") & ~negated & ~reading.quoted & ~told_sentences
         return Meaning(negated, told_sentences | reading.quoted if hooks else -1)
     return Meaning(negated, told_sentences | reading.quoted if told else 0)
 
 
+def _both(found: Mapping[str, int], name: str) -> int:
+    return found.get(name, 0) | found.get(f"!{name}", 0)
+
+
 def _negated(reading: Reading, found: Mapping[str, int]) -> int:
-    apparent = found.get("no_negation", 0)
+    apparent = _both(found, "no_negation")
     for _ in range(3):
         apparent |= apparent >> 1
-    ends = reading.walls | found.get("negation_ends", 0)
-    far = found.get("far_negation", 0) & ~apparent
-    near = found.get("near_negation", 0) & ~apparent
+    ends = reading.walls | _both(found, "negation_ends")
+    far = _both(found, "far_negation") & ~apparent
+    near = _both(found, "near_negation") & ~apparent
     reach_far, reach_near = far, near
     for _ in range(_FAR):
         far = (far << 1) & ~ends

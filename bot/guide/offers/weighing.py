@@ -107,11 +107,20 @@ class Detector:
         }
         for name in ReadingWords.model_fields:
             if name not in ("common", "currencies"):
-                self._matcher.add(name, getattr(file.reading, name), sets)
+                self._add(name, getattr(file.reading, name), negations, sets)
         for concept in file.concepts:
-            bare = [way for way in concept.ways if _holds(way, negations)]
-            self._matcher.add(f"concept:{concept.id}", (way for way in concept.ways if way not in bare), sets)
-            self._matcher.add(f"{_PLAIN}concept:{concept.id}", bare, sets)
+            self._add(f"concept:{concept.id}", concept.ways, negations, sets)
+
+    def _add(
+        self,
+        name: str,
+        ways: Sequence[Pattern],
+        negations: set[str],
+        sets: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        negative = [way for way in ways if _holds(way, negations)]
+        self._matcher.add(name, (way for way in ways if way not in negative), sets)
+        self._matcher.add(f"{_PLAIN}{name}", negative, sets)
 
     def common_in(self, words: Iterable[str]) -> int:
         return sum(word in self._common for word in words)

@@ -39,7 +39,7 @@ def features(reading: Reading, found: Mapping[str, int]) -> Iterator[tuple[str, 
     if reading.quoted:
         yield QUOTE, last
     for name, group in ((REPORTED, "reported"), (ALL_REPORTED, "all_reported")):
-        if group in found:
+        if group in found or f"!{group}" in found:
             yield name, last
 
 
