@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.content.phrases import Step, fold, read_pattern
@@ -34,9 +36,8 @@ def test_a_pattern_knows_the_sets_and_classes_it_speaks_of() -> None:
     ],
 )
 def test_what_is_no_pattern_is_named(text: str, complaint: str) -> None:
-    with pytest.raises(ValueError, match="^") as caught:
+    with pytest.raises(ValueError, match=re.escape(complaint)):
         read_pattern(text)
-    assert complaint in str(caught.value)
 
 
 @pytest.mark.parametrize(
