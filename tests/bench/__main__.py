@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import uvloop
 
@@ -30,12 +31,13 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--only", action="append", choices=NAMES, help="this alone; may be repeated")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--seconds", type=float, default=1.5, metavar="S", help="how long a round counts")
+    parser.add_argument("--file", type=Path, default=FILE, help="where all rounds are kept (%(default)s)")
     options = parser.parse_args(arguments)
     told_by = machine()
     rows = measured(options.only or NAMES, Effort(options.rounds, options.seconds))
-    keep(rows, told_by)
+    keep(rows, told_by, options.file)
     print(table(rows, told_by))
-    print(f"\nAll of it is in {FILE}")
+    print(f"\nAll rounds are in {options.file}")
     return 0
 
 

@@ -6,18 +6,21 @@ import asyncio
 import random
 import time
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
 
 from bot.guide.areas import checklist, faq, steps
 from bot.guide.areas.faq import Rate
 from bot.guide.taps import Continue, Go, Open
-from tests.bench.telegram import ME, Keyboard, Shown, Telegram, message
+from tests.bench.telegram import ME, Keyboard, Shown, message
 
 FIRST_PERSON = 1_000
-PATIENCE = 10.0
-"""Seconds after which a tap counts as lost."""
+PATIENCE = 20.0
+"""Seconds after which what did not come counts as lost."""
+
+Push = Callable[[dict[str, Any]], None]
+"""Hands on an update, whose number is not known yet."""
 
 _AREAS = ("menu", "steps", "checklist", "faq")
 _TAPS = {Continue, *(handler.type for area in (steps, checklist, faq) for handler in area.AREA.taps)}
@@ -75,12 +78,12 @@ class Crowd:
         ids: Iterator[int] | None = None,
         stay: int | None = None,
     ) -> None:
-        self.telegram: Telegram
         self.people: dict[int, Walker] = {}
         self.times: list[float] = []
         self.counting = False
         self.taps = self.ends = 0
         self.faults: Counter[str] = Counter()
+        self._push: Push
         self._places = people
         self._ids = ids or count(FIRST_PERSON)
         self._stay = stay
@@ -89,14 +92,18 @@ class Crowd:
         self._free: deque[Walker] = deque()
         self._task: asyncio.Task[None] | None = None
         self._over = False
+        self._all_in = asyncio.Event()
+        self._outside = people
 
-    def begin(self, telegram: Telegram) -> None:
-        """Everybody starts the bot; each goes on by themselves from their first screen."""
-        self.telegram = telegram
+    async def begin(self, push: Push) -> None:
+        """Everybody starts the bot, and goes on from their first screen. Until all of them are in."""
+        self._push = push
         for _ in range(self._places):
             self._enter()
         if self._rate is not None:
             self._task = asyncio.get_running_loop().create_task(self._tap_on(self._rate))
+        async with asyncio.timeout(PATIENCE):
+            await self._all_in.wait()
 
     def end(self) -> None:
         """Nobody taps any more. Whoever waits for too long is a fault."""
@@ -139,7 +146,7 @@ class Crowd:
         walker = Walker(next(id_ for id_ in self._ids if id_ not in self.people))
         self.people[walker.id] = walker
         walker.began, walker.answered = time.perf_counter(), True
-        self.telegram.push({"message": {**message(walker.id, 1), "from": _sender(walker.id), **_START}})
+        self._push({"message": {**message(walker.id, 1), "from": _sender(walker.id), **_START}})
 
     def _came(self, walker: Walker) -> None:
         if not (walker.shown and walker.answered):
@@ -148,6 +155,10 @@ class Crowd:
             self.ends += 1
             if self.counting:
                 self.times.append(time.perf_counter() - walker.began)
+        else:
+            self._outside -= 1
+            if self._outside == 0:
+                self._all_in.set()
         if walker.taps == self._stay:
             del self.people[walker.id]
             self._enter()
@@ -170,7 +181,7 @@ class Crowd:
             "reply_markup": {"inline_keyboard": walker.keyboard},
         }
         query = {"id": walker.query, "from": _sender(walker.id), "message": tapped, "chat_instance": "1"}
-        self.telegram.push({"callback_query": {**query, "data": walker.next_tap()}})
+        self._push({"callback_query": {**query, "data": walker.next_tap()}})
 
     async def _tap_on(self, rate: float) -> None:
         due = time.perf_counter()

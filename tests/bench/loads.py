@@ -14,7 +14,7 @@ from tests.bench.subjects import Running, Subject, running
 from tests.bench.telegram import Telegram
 
 PEOPLE = 50
-WARM_UP_SECONDS = 0.7
+WARM_UP_SECONDS = 0.5
 T = TypeVar("T")
 
 
@@ -43,14 +43,19 @@ class Load:
     """New messages a second."""
 
 
-async def load(subject: Subject, seconds: float, crowd: Crowd | None = None) -> Load:
-    """Let a crowd tap for so many seconds, after a warm-up. Raises if a tap was lost, or had two answers or screens."""
+async def load(subject: Subject, seconds: float, crowd: Crowd | None = None, *, rested: bool = True) -> Load:
+    """Let a crowd tap for so many seconds, after a warm-up. Raises if a tap was lost, or had two answers or screens.
+
+    ``rested``: it begins once the subject has nothing else to do.
+    """
     crowd = crowd or Crowd(PEOPLE)
     telegram = Telegram(crowd)
     await telegram.start()
     try:
         async with running(subject, telegram) as at_work:
-            crowd.begin(telegram)
+            if rested:
+                await at_work.rest()
+            await crowd.begin(telegram.push)
             await asyncio.sleep(WARM_UP_SECONDS)
             result = await _counted(crowd, telegram, at_work, seconds)
             crowd.end()

@@ -7,10 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from bot.guide.person import Plan, Remember, Schedule, Seen, Start
+from bot.guide.person import Remember, Schedule, Seen, Start
+from bot.outreach.planning import NOTE
 from bot.store import open_store
+from tests.faults.subscribers import planned_at
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 KNOWN = 100_000_000
@@ -23,7 +26,7 @@ _STRIDE = 617_233
 def with_people(path: Path, people: int, due: datetime | None = None) -> int:
     """Make a file with so many people, who have ticked a few things; how many bytes it takes for each.
 
-    With ``due`` their next tip is due at that time.
+    With ``due`` a tip is due for all of them then, where it is about noon now.
     """
     asyncio.run(_first(path, due))
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -55,6 +58,8 @@ async def _first(path: Path, due: datetime | None) -> None:
     """One person as the bot writes them, whom all others are copies of."""
     store = await open_store(f"sqlite:///{path}")
     ticks = [Remember("task", f"get-ready/task-{number}", "done") for number in range(3)]
-    plan = [Schedule(Plan("Africa/Nairobi", 8 * 60), due)] if due else []
+    plan = [Schedule(planned_at(due, datetime.now(UTC)), due)] if due else []
     await store.save(KNOWN, [Start("forum"), Seen("en"), *ticks, *plan], NOW)
+    # By these rules of time zones they were planned, so that nobody is planned anew.
+    await store.take_note(NOTE, version("tzdata"))
     await store.close()

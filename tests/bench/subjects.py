@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 BOT_CORE, CROWD_CORE = 0, 1
 START_SECONDS = 30.0
 STOP_SECONDS = 20.0
+IDLE_SECONDS = 0.2
 SECRET = "bench_" + "s" * 40
 
 
@@ -60,6 +61,14 @@ class Running:
         """What it has used of the processor so far."""
         times = self.process.cpu_times()
         return times.user + times.system
+
+    async def rest(self) -> None:
+        """Until it has nothing to do: after its first poll it may still be loading something."""
+        async with asyncio.timeout(START_SECONDS):
+            before = -1.0
+            while self.cpu_seconds - before > IDLE_SECONDS / 10:
+                before = self.cpu_seconds
+                await asyncio.sleep(IDLE_SECONDS)
 
 
 @asynccontextmanager
