@@ -31,7 +31,7 @@ _TEXT = "A screen of a usual length. " * 25
 
 
 class Walker:
-    """One person. ``began`` is when they did what they wait for: ``query`` for the tap, if it was one."""
+    """One person. ``query`` is the tap they wait for, which was due when ``began`` says; empty for their first screen."""
 
     __slots__ = ("answered", "began", "choice", "face", "id", "keyboard", "last", "message", "query", "shown", "taps")  # fmt: skip
 
@@ -90,29 +90,40 @@ class Crowd:
         self._rate = rate
         self._queries: dict[str, Walker] = {}
         self._free: deque[Walker] = deque()
+        self._due: deque[float] = deque()
         self._task: asyncio.Task[None] | None = None
         self._over = False
-        self._all_in = asyncio.Event()
-        self._outside = people
+        self._something = asyncio.Event()
+        """Somebody has what they waited for."""
+
+    @property
+    def overdue(self) -> int:
+        """Taps that wait for somebody to be free."""
+        return len(self._due)
 
     async def begin(self, push: Push) -> None:
         """Everybody starts the bot, and goes on from their first screen. Until all of them are in."""
         self._push = push
-        for _ in range(self._places):
-            self._enter()
+        first = [self._enter() for _ in range(self._places)]
         if self._rate is not None:
             self._task = asyncio.get_running_loop().create_task(self._tap_on(self._rate))
         async with asyncio.timeout(PATIENCE):
-            await self._all_in.wait()
+            while any(not each.message for each in first):
+                await self._something.wait()
+                self._something.clear()
 
-    def end(self) -> None:
-        """Nobody taps any more. Whoever waits for too long is a fault."""
+    async def end(self) -> None:
+        """Nobody taps any more. Until what was tapped is done; what does not come is a fault."""
         self.counting, self._over = False, True
-        late = time.perf_counter() - PATIENCE
-        waiting = [each for each in self.people.values() if not (each.answered and each.shown)]
-        self.faults["nothing came"] += sum(each.began < late for each in waiting)
         if self._task is not None:
             self._task.cancel()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while any(map(_waits, self.people.values())):
+                    await self._something.wait()
+                    self._something.clear()
+        except TimeoutError:
+            self.faults["nothing came"] += sum(map(_waits, self.people.values()))
 
     def count(self) -> None:
         """From here on."""
@@ -120,7 +131,7 @@ class Crowd:
 
     def shown(self, shown: Shown) -> None:
         walker = self.people.get(shown.chat)
-        if walker is None or self._over:
+        if walker is None:
             return
         changes = shown.edited and shown.message == walker.message
         if walker.shown or changes != bool(walker.query):
@@ -135,30 +146,30 @@ class Crowd:
         walker = self._queries.pop(query, None)
         if walker is None:
             self.faults["an answer to no tap, or a second one"] += 1
-        elif not self._over:
+        else:
             walker.answered = True
             self._came(walker)
 
     def refused(self, status: int) -> None:
         self.faults[f"an update refused with {status}"] += 1
 
-    def _enter(self) -> None:
+    def _enter(self) -> Walker:
         walker = Walker(next(id_ for id_ in self._ids if id_ not in self.people))
         self.people[walker.id] = walker
-        walker.began, walker.answered = time.perf_counter(), True
+        walker.answered = True
         self._push({"message": {**message(walker.id, 1), "from": _sender(walker.id), **_START}})
+        return walker
 
     def _came(self, walker: Walker) -> None:
-        if not (walker.shown and walker.answered):
+        if _waits(walker):
             return
+        self._something.set()
         if walker.query:
             self.ends += 1
             if self.counting:
                 self.times.append(time.perf_counter() - walker.began)
-        else:
-            self._outside -= 1
-            if self._outside == 0:
-                self._all_in.set()
+        if self._over:
+            return
         if walker.taps == self._stay:
             del self.people[walker.id]
             self._enter()
@@ -166,6 +177,7 @@ class Crowd:
             self._tap(walker, time.perf_counter())
         else:
             self._free.append(walker)
+            self._tap_due()
 
     def _tap(self, walker: Walker, began: float) -> None:
         self.taps += 1
@@ -188,11 +200,17 @@ class Crowd:
         while True:
             due += 1 / rate
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            if self._free:
-                # Counted from when it was due, so that no delay of ours makes the bot look better.
-                self._tap(self._free.popleft(), due)
-            else:
-                self.faults["a tap that had to wait, for nobody was free"] += self.counting
+            self._due.append(due)
+            self._tap_due()
+
+    def _tap_due(self) -> None:
+        # Each is counted from when it was due: that nobody was free, or that we are late, is not to the bot's good.
+        while self._due and self._free:
+            self._tap(self._free.popleft(), self._due.popleft())
+
+
+def _waits(walker: Walker) -> bool:
+    return not (walker.shown and walker.answered)
 
 
 def _sender(person: int) -> dict[str, Any]:

@@ -58,11 +58,17 @@ async def load(subject: Subject, seconds: float, crowd: Crowd | None = None, *, 
             await crowd.begin(telegram.push)
             await asyncio.sleep(WARM_UP_SECONDS)
             result = await _counted(crowd, telegram, at_work, seconds)
-            crowd.end()
+            await crowd.end()
     finally:
         telegram.stop()
-    if faults := +crowd.faults:
-        raise RuntimeError(f"{subject.name}: {dict(faults)}")
+    balance = {
+        crowd.taps,
+        crowd.ends,
+        telegram.calls["answerCallbackQuery"],
+        telegram.calls["editMessageText"],
+    }
+    if (faults := +crowd.faults) or len(balance) > 1:
+        raise RuntimeError(f"{subject.name}: {crowd.taps} taps, {telegram.calls}, {dict(faults)}")
     return result
 
 

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import statistics
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -133,7 +133,7 @@ def _asked(pack: Pack, effort: Effort, goal: float) -> Row:
     return Row(what, rounds, by="ours", better="less", goal=goal, note=f"{len(questions)} questions")
 
 
-ROWS: Mapping[str, Callable[[Effort], Awaitable[list[Row]]]] = {
+ROWS: Mapping[str, Callable[[Effort], Coroutine[None, None, list[Row]]]] = {
     "open": open_loop,
     "million": million,
     "bulk": bulk,

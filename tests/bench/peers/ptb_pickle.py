@@ -32,6 +32,7 @@ def screen(ticked: set[int]) -> tuple[str, InlineKeyboardMarkup]:
 
 async def start(update: Update, context: Context) -> None:
     assert update.message is not None
+    assert context.user_data is not None
     text, keyboard = screen(context.user_data.setdefault("ticked", set()))
     await update.message.reply_text(text, reply_markup=keyboard)
 
@@ -39,6 +40,8 @@ async def start(update: Update, context: Context) -> None:
 async def tapped(update: Update, context: Context) -> None:
     query = update.callback_query
     assert query is not None
+    assert query.data is not None
+    assert context.user_data is not None
     _, item, has = query.data.split(":")
     ticked = context.user_data.setdefault("ticked", set())
     (ticked.add if has == "1" else ticked.discard)(int(item))
