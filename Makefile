@@ -30,11 +30,8 @@ test: $(VENV)/dev.stamp browser
 faults: $(VENV)/dev.stamp
 	FAULTS=full $(BIN)/python -m pytest -q tests/faults
 
-# The bot is measured with what it needs to run, and nothing that only its tests need.
 bench: $(VENV)/dev.stamp
-	@$(PYTHON) -m venv build/bench/venv
-	@build/bench/venv/bin/pip install -q --disable-pip-version-check -c constraints.txt -e '.[postgres]'
-	BENCH_PYTHON=build/bench/venv/bin/python $(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench
 
 bench-offers: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.offers
