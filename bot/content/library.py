@@ -45,11 +45,12 @@ K = TypeVar("K", bound=KindFile)
 W = TypeVar("W", bound=Words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pack:
     """Everything in one language; what a translation lacks is already filled from its fallbacks.
 
-    Two packs are the same only if they are one object, so a pack is a cheap key of caches.
+    Two packs are the same only if they are one object, so a pack is a cheap key of caches:
+    see :func:`bot.content.per_pack.per_pack`.
     """
 
     language: str

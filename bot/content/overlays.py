@@ -112,7 +112,8 @@ def _instead(base: Tree) -> str:
 
 
 def _slots(tree: Tree) -> frozenset[str]:
-    if isinstance(tree, Items):
-        return frozenset().union(*(_slots(item) for item in tree.items))
+    if isinstance(tree, Items | Pairs):
+        below = tree.items if isinstance(tree, Items) else tree.pairs.values()
+        return frozenset().union(*map(_slots, below))
     text = tree.text if isinstance(tree, Leaf) else ""
     return frozenset(found[1] for found in _SLOT.finditer(text) if found[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from bot.content.fields import Entry
@@ -12,6 +11,7 @@ from bot.content.kinds.matching import MatchingFile, Option, Question
 from bot.content.kinds.platforms import Platform, PlatformsFile
 from bot.content.kinds.takes import Take
 from bot.content.library import Pack
+from bot.content.per_pack import per_pack
 
 Level = Literal["best", "good", "partly", "unknown", "unfit"]
 LEVELS: tuple[Level, ...] = ("best", "good", "partly", "unknown", "unfit")
@@ -72,7 +72,7 @@ def chosen(pack: Pack, question: Question, ids: Iterable[str]) -> tuple[Choice, 
     return tuple(choice for choice in choices(pack, question) if wanted.intersection(choice.ids))
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def table(pack: Pack) -> Table:
     """The table of a pack, which has questions and entries."""
     every = {question.id: _choices(pack, question) for question in pack[MatchingFile].questions}

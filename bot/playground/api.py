@@ -10,6 +10,7 @@ from aiohttp import web
 
 from . import body, views
 from .clock import Clock
+from .content import ContentState
 from .process import BotProcess
 from .standin.others import CAPTIONED
 from .standin.world import World
@@ -27,11 +28,17 @@ class Api:
     """
 
     def __init__(
-        self, world: World, process: BotProcess, clock: Clock, replaced: MutableMapping[int, int]
+        self,
+        world: World,
+        process: BotProcess,
+        clock: Clock,
+        content: ContentState,
+        replaced: MutableMapping[int, int],
     ) -> None:
         self._world = world
         self._process = process
         self._clock = clock
+        self._content = content
         self._replaced = replaced
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -61,7 +68,7 @@ class Api:
         ]
 
     async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(views.state(self._world, self._process, self._clock))
+        return web.json_response(views.state(self._world, self._process, self._clock, self._content))
 
     async def wire(self, request: web.Request) -> web.Response:
         return web.json_response(

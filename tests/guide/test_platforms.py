@@ -16,7 +16,7 @@ from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.progress import LISTED, ProgressWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import ANSWER
-from bot.guide.locales import day_text
+from bot.guide.locales import date_text
 from bot.guide.person import Remember
 from bot.guide.screen import TapButton, UrlButton
 from bot.guide.taps import Open
@@ -163,7 +163,7 @@ def test_a_card_tells_everything(
         ana.sees(each.name, each.summary, each.entry, each.pay, each.payout, each.regions, *each.cautions)
         ana.sees(*each.also_known_as, each.status_note or "", each.device or "", each.checked_note or "")
         ana.sees(getattr(card.status, each.status), getattr(card.confidence, each.confidence))
-        ana.sees(card.checked.fill(date=day_text("en", each.checked, ana.chats.now.date())))
+        ana.sees(card.checked.fill(date=date_text("en", each.checked)))
         for kind in ana.chats.pack[TaskTypesFile].task_types:
             if kind.id in each.task_types:
                 ana.sees(kind.title)

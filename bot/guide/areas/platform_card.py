@@ -12,7 +12,7 @@ from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene
 from bot.guide.areas.common import bullets, sources_line
-from bot.guide.locales import day_text
+from bot.guide.locales import date_text
 
 Sentence = Annotated[Rich, AtMost(150)]
 Fact = Annotated[Template, Slots("text"), AtMost(40)]
@@ -101,7 +101,7 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
 def checked_line(scene: Scene, platform: Platform) -> Rich:
     """When its facts were last looked at, and a warning if that is long ago."""
     words = scene.words(PlatformCardWords)
-    line = words.checked.fill(date=day_text(scene.pack.language, platform.checked, scene.now.date()))
+    line = words.checked.fill(date=date_text(scene.pack.language, platform.checked))
     age = scene.now.date() - platform.checked
     if age > timedelta(days=scene.library.bot.stale_after_days):
         return lines(line, bold(words.checked_long_ago))
