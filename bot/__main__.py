@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bot.errors import FirstlabelError
 from bot.logs import set_up_logging
@@ -17,13 +19,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code of the process. What goes wrong is one clear line on stderr."""
     options = parser().parse_args(arguments)
     try:
-        _COMMANDS[options.command](options)
+        return _COMMANDS[options.command](options) or 0
     except FirstlabelError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except KeyboardInterrupt:
         return 130
-    return 0
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,6 +40,12 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         help="go by the clock in this file, as the playground's bot does",
+    )
+    run.add_argument(
+        "--content-state",
+        type=Path,
+        metavar="FILE",
+        help="keep in this file how the content is, as the playground's bot does",
     )
     playground = commands.add_parser("playground", help="try the bot on a chat page on this computer")
     playground.add_argument(
@@ -56,13 +63,49 @@ def parser() -> argparse.ArgumentParser:
     offered.add_argument(
         "--file", type=Path, metavar="FILE", help='lines of JSON, {"text": ...}; writes such lines'
     )
+    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
+    ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
+    ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
+    ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
+    ask.add_argument(
+        "--words-only", action="store_true", help="as without the extra 'semantic', if it is installed"
+    )
+    ask.add_argument("--json", action="store_true", help="a line of JSON for each question")
+    _translations_parser(commands)
+    schema = commands.add_parser("schema", help="write JSON Schemas, by which editors help with the content")
+    schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    new = commands.add_parser(
+        "new", help="write a small, complete pack of content, to begin a bot of your own"
+    )
+    new.add_argument("directory", type=Path, metavar="DIR", help="a folder that is not there yet")
+    gallery = commands.add_parser("gallery", help="write a page with every screen, and what leads where")
+    gallery.add_argument("out", type=Path, metavar="OUT.html")
+    gallery.add_argument("--languages", default="", metavar="LANG,LANG", help="default: the first two")
+    gallery.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
     move.add_argument("--from", required=True, dest="source", metavar="URL", help="as in DATABASE_URL")
     move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
-    parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None)
+    parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None, content_state=None)
     return parser
+
+
+def _translations_parser(commands: Any) -> None:
+    translations = commands.add_parser(
+        "translations", help="list what translations lack; ends with 1 if they lack anything"
+    )
+    translations.add_argument("language", nargs="?", metavar="LANG", help="default: all but the first")
+    translations.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    translations.add_argument(
+        "--template", action="store_true", help="write what is missing into new files, ready to fill in"
+    )
+    translations.add_argument(
+        "--accept",
+        nargs="*",
+        metavar="TEXT",
+        help="these texts (all, if none is named) are still right though the base text changed",
+    )
 
 
 def _run_or_playground(options: argparse.Namespace) -> None:
@@ -77,7 +120,7 @@ def _run(options: argparse.Namespace) -> None:
     from bot.file_clock import FileTime
 
     timekeeper = FileTime(options.clock) if options.clock else None
-    asyncio.run(run(read_settings(), timekeeper))
+    asyncio.run(run(read_settings(), timekeeper, content_state=options.content_state))
 
 
 def _playground(options: argparse.Namespace) -> None:
@@ -107,6 +150,76 @@ def _offer(options: argparse.Namespace) -> None:
             sys.stdout.write(f"{line}\n")
 
 
+def _ask(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.asking import asked, pack_for, questions_in
+    from bot.guide.answers import Answers
+    from bot.semantic import meaning
+
+    questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
+    if not questions:
+        raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
+    pack = pack_for(load_content(read_content_dir()).library, options.lang)
+    for line in asked(
+        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
+    ):
+        sys.stdout.write(f"{line}\n")
+
+
+def _translations(options: argparse.Namespace) -> int:
+    from bot.content.translating import translate
+    from bot.guide.guide import SPECS
+
+    complete = translate(
+        options.content or read_content_dir(),
+        options.language,
+        SPECS,
+        template=options.template,
+        accept=options.accept,
+        say=lambda line: sys.stdout.write(f"{line}\n"),
+    )
+    return 0 if complete else 1
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from bot.content.schemas import FOLDER, lacking_lines, write_schemas
+    from bot.content.translations import base_language
+    from bot.guide.guide import SPECS
+
+    directory: Path = options.directory or read_content_dir()
+    base = base_language(directory)
+    written = write_schemas(directory, SPECS)
+    sys.stdout.write(f"{directory / FOLDER}: {len(written)} files\n")
+    lacking = lacking_lines(directory, base)
+    for file, line in lacking:
+        sys.stdout.write(f"{file}: its first line should be: {line}\n")
+    return 1 if lacking else 0
+
+
+def _new(options: argparse.Namespace) -> None:
+    from bot.guide.guide import SPECS
+    from bot.starter import write_pack
+
+    write_pack(options.directory, SPECS)
+    sys.stdout.write(
+        f"{options.directory}: written. Look at it: CONTENT_DIR={shlex.quote(str(options.directory))} make run\n"
+        f"Where to begin: {options.directory / 'README.md'}\n"
+    )
+
+
+def _gallery(options: argparse.Namespace) -> int:
+    from bot.app import load_content
+    from bot.gallery.writing import write_gallery
+
+    library = load_content(options.content or read_content_dir()).library
+    languages = [each.strip() for each in options.languages.split(",") if each.strip()]
+    tour = write_gallery(library, options.out, languages)
+    for kind, shown, language, fault in tour.faults:
+        sys.stdout.write(f"{language}: {kind.title}: {shown.visit.persona}: {shown.visit.did}: {fault}\n")
+    sys.stdout.write(f"{options.out}: {tour.visits} buttons pressed, {len(tour.faults)} faults\n")
+    return 1 if tour.faults else 0
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -123,12 +236,17 @@ def _migrate_data(options: argparse.Namespace) -> None:
     asyncio.run(move_data(options.source, options.target))
 
 
-_COMMANDS = {
+_COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     None: _run_or_playground,
     "run": _run,
     "playground": _playground,
     "check": _check,
     "offer": _offer,
+    "ask": _ask,
+    "translations": _translations,
+    "schema": _schema,
+    "new": _new,
+    "gallery": _gallery,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }

@@ -17,11 +17,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.admin.desk import AdminDesk
+from bot.admin.desks import Desks
 from bot.admin.progress import ProgressTeller
+from bot.admin.reload import ReloadDesk
 from bot.charts import draw
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.errors import ContentError, Fault
+from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
 from bot.guide.ports_outlet import Outlet
@@ -31,19 +35,26 @@ from bot.outreach.broadcasts import Broadcasting
 from bot.outreach.claims import CLAIM_SECONDS
 from bot.outreach.dispatcher import Dispatcher
 from bot.places import Atlas, Preload
+from bot.reload.live import Live
+from bot.reload.reloader import Reloader
+from bot.reload.teller import CurrentTeller
+from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
+from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
+from bot.telegram_io.again import Rememberer
 from bot.telegram_io.connection import Bot, build
+from bot.telegram_io.current import CurrentDesk, CurrentGuide, Guiding
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.points import Reached, ignore
-from bot.telegram_io.ports import Initiative, Runs, Taker
+from bot.telegram_io.ports import Desk, Initiative, Runs, Taker
 from bot.telegram_io.service import serve
 from bot.webhook_site import WebhookSite
 
 logger = logging.getLogger(__name__)
 
 
-Outreach = Callable[[Settings, Store, Timekeeper, Guide, Sender], Sequence[Initiative]]
+Outreach = Callable[[Settings, Store, Timekeeper, Daily, Sender], Sequence[Initiative]]
 """Makes what the bot does by itself."""
 
 
@@ -76,13 +87,13 @@ def outreach(
 
 
 def broadcasts(
-    settings: Settings, store: Store, timekeeper: Timekeeper, library: Library, outlet: Outlet
+    settings: Settings, store: Store, timekeeper: Timekeeper, live: Live, outlet: Outlet
 ) -> Sequence[Initiative]:
     """What operators send to many; without operators nothing."""
     if not settings.admin_ids:
         return ()
     rate = settings.bulk_rate
-    teller = ProgressTeller(library, rate)
+    teller = CurrentTeller(live.part(lambda library: ProgressTeller(library, rate)))
     return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
 
 
@@ -91,16 +102,24 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
+def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
+    """What makes free text ready to be searched."""
+    ready = partial(answers.prepare, library)
+    return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
     reached: Reached = ignore,
     outreach: Outreach = outreach,
+    content_state: Path | None = None,
 ) -> None:
     """Run the bot until SIGINT or SIGTERM, then finish the turns in hand.
 
     It lives by the clock of the computer, unless ``timekeeper`` is another. ``reached`` is told of each point of the
-    code that an update passes; tests end the process there.
+    code that an update passes; tests end the process there. With ``content_state`` that file says how the content is, and a
+    screen that somebody has before them can be shown again: the playground asks for both.
 
     Raises a :class:`~bot.errors.FirstlabelError` with one clear line when it cannot start or go on; nothing is
     opened or sent before settings and content are known to be right.
@@ -110,29 +129,46 @@ async def run(
     # The rules of time zones come with us, so that a tip's hour does not depend on the machine.
     zoneinfo.reset_tzpath(to=())
     set_up_logging(settings.log_level, settings.log_format, settings.secrets())
-    loaded = load_content(settings.content_dir)
+    told = FileTold(content_state) if content_state else None
+    loaded = _load_or_tell(settings.content_dir, told)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
+    live, renewed, atlas = Live(loaded.library), asyncio.Event(), Atlas()
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
-    # All that is there by now stays to the end. A full collection that looks at it again and again stops everybody for
-    # some 45 ms.
-    gc.collect()
-    gc.freeze()
-    atlas = Atlas()
+    finder = Answers(meaning())
+    _keep_out_of_collections()
+    reloader = Reloader(
+        settings.content_dir,
+        live,
+        partial(_load_for_use, finder),
+        tell=(told,) if told else (),
+        replaced=lambda: _taken_over(renewed),
+    )
 
-    def beside(guide: Guide, outlet: Outlet) -> Sequence[Initiative]:
+    def guide_for(username: str) -> Guiding:
+        guide = CurrentGuide(
+            live.part(lambda library: Guide(library, username, places=atlas, answers=finder))
+        )
+        return Rememberer(guide) if content_state else guide
+
+    def beside(guide: Guiding, outlet: Outlet) -> Sequence[Initiative]:
+        operators = OperatorsTold(settings.admin_ids, store, outlet, lambda: live.library)
+        reloader.tells(operators)
         return (
             *outreach(settings, store, timekeeper, guide, outlet),
-            *broadcasts(settings, store, timekeeper, loaded.library, outlet),
+            *broadcasts(settings, store, timekeeper, live, outlet),
+            *answers(loaded.library, finder),
             *places(loaded.library, atlas),
+            reloader,
+            operators,
         )
 
     try:
         with _stopped_by_signals() as stop:
             await serve(
                 build(token, settings.bot_api_url, settings.bulk_rate),
-                lambda username: Guide(loaded.library, username, places=atlas),
+                guide_for,
                 store,
                 timekeeper.now,
                 stop=stop,
@@ -140,10 +176,63 @@ async def run(
                 draw=draw,
                 intake_for=_webhook(site) if site else None,
                 beside=beside,
-                desk=AdminDesk(settings.admin_ids, loaded.library, store, settings.bulk_rate),
+                desk=_desk(settings, store, live, reloader),
+                renewed=renewed,
             )
     finally:
         await store.close()
+
+
+def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader) -> Desk:
+    """All that operators have, and nobody else."""
+
+    async def look(asked_by: int) -> tuple[bool, Sequence[Fault]]:
+        outcome = await reloader.look(asked_by)
+        return outcome.changed, outcome.faults
+
+    def desk(library: Library) -> Desk:
+        return AdminDesk(settings.admin_ids, library, store, settings.bulk_rate)
+
+    return Desks(
+        # The broadcasts first: whoever gives another command gives up the message that they were to write.
+        CurrentDesk(live.part(desk)),
+        ReloadDesk(settings.admin_ids, lambda: live.library, look, faults_in_words),
+    )
+
+
+def _load_for_use(finder: Answers, directory: Path) -> Loaded:
+    """Content that is to take the place of other content: nobody shall wait for what it makes ready."""
+    loaded = load_content(directory)
+    if "faq" in loaded.library.bot.areas:
+        finder.prepare(loaded.library)
+    return loaded
+
+
+def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:
+    try:
+        loaded = load_content(directory)
+    except ContentError as error:
+        if told:
+            told.write("", error.faults)
+        raise
+    if told:
+        told.write(loaded.library.version, ())
+    return loaded
+
+
+def _taken_over(renewed: asyncio.Event) -> None:
+    """After other content was put in use: it stays for long, and Telegram's menu is set again."""
+    # Only what is young is looked at: the former library needs no collector, nothing in it holds itself.
+    gc.collect(1)
+    gc.freeze()
+    renewed.set()
+
+
+def _keep_out_of_collections() -> None:
+    """All that is there by now stays for long. A full collection that looks at it again and again stops everybody for
+    some 45 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _webhook(site: WebhookSite) -> Callable[[Bot, Taker, Insist], Runs]:

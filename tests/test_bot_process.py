@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.steps import Step, StepsFile
 from bot.content.library import Library
 from bot.guide.areas.settings import SettingsWords
@@ -137,6 +138,33 @@ async def test_a_chart_that_a_kill_held_up_is_drawn_after_the_restart(
     stored = world.files.get(photo["photo"][-1]["file_id"])
     assert stored is not None
     assert stored.data.startswith(b"\x89PNG")
+
+
+async def test_outside_the_private_chat_it_answers_and_knows_nobody(
+    world: World, content: Library, tmp_path: Path
+) -> None:
+    database, question = tmp_path / "bot.db", content.pack("en")[FaqFile].faq[0]
+    ben = world.add_person("Ben").id
+    group = world.add_group("Friends")
+    async with running_bot(world, database) as bot:
+        await world.wait_until(lambda: world.updates.polled)
+        query_id = world.ask_inline(ben, question.question)
+        world.say_in_group(group, ben, f"/faq {question.question}")
+        await world.wait_until(
+            lambda: any(each["query_id"] == query_id for each in world.answers) and len(world.chat(group)) > 1
+        )
+        await bot.stop()
+    (cards,) = (each["cards"] for each in world.answers if each["query_id"] == query_id)
+    said = world.chat(group)[-1]
+    for message in (cards[0]["message"], said):
+        assert question.answer.plain in message["text"]
+        ((button,),) = message["reply_markup"]["inline_keyboard"]
+        assert button["url"] == f"https://t.me/{world.bot_username}?start=faq_{question.id}"
+    assert len(world.chat(group)) == 2
+    assert assert_calls_parse_as_aiogram(world.calls)
+    with closing(sqlite3.connect(database)) as connection:
+        assert connection.execute("select count(*) from people").fetchone() == (0,)
+        assert connection.execute("select count(*) from marks").fetchone() == (0,)
 
 
 async def test_telegrams_menu_lists_every_command_with_its_words(

@@ -10,6 +10,7 @@ from bot.content.files import ContentFile, Folder
 from bot.content.library import AreaSpec
 from bot.content.merge import merge
 from bot.content.overlays import Overlay
+from bot.content.plurals import check_plurals
 from bot.content.references import check_ids
 from bot.content.shapes import Shape, shape_of
 from bot.content.tree import Pairs
@@ -60,7 +61,7 @@ class Assembly:
         trees = Trees()
         for kind, shape in self.shapes.items():
             files = [file for file in (self.folder.get("", kind), self.folder.get(code, kind)) if file]
-            read = [tree for file in files if (tree := self._checked(shape, file))]
+            read = [tree for file in files if (tree := self._checked(shape, file, code))]
             if len(read) < len(files):
                 trees.unreadable.add(kind)
             elif len(read) == 2:
@@ -76,7 +77,7 @@ class Assembly:
         trees = Trees(dict(fallback.kinds), fallback.unreadable)
         for kind, shape in self.shapes.items():
             file, base = self.folder.get(code, kind), fallback.kinds.get(kind)
-            if file and (words := self._checked(shape, file)) and base:
+            if file and (words := self._checked(shape, file, code)) and base:
                 trees.kinds[kind] = overlay.over(shape, base, words)
             elif file and not base and kind not in fallback.unreadable:
                 self.faults.append(
@@ -93,7 +94,8 @@ class Assembly:
         self.untranslated[code] = 0 if regional else len(overlay.untranslated)
         return trees
 
-    def _checked(self, shape: Shape, file: ContentFile) -> Pairs | None:
+    def _checked(self, shape: Shape, file: ContentFile, code: str) -> Pairs | None:
         if file.tree:
             self.faults += check_ids(shape, file.tree)
+            self.faults += check_plurals(shape, file.tree, code)
         return file.tree

@@ -45,13 +45,13 @@ class _Spot:
         return self.shape.fields if self.shape else ()
 
 
-def validated(model: type[M], tree: Pairs) -> tuple[M | None, list[Fault]]:
+def validated(model: type[M], tree: Pairs, language: str = "") -> tuple[M | None, list[Fault]]:
     """The tree as a model; or ``None``, and what keeps it from being one.
 
-    What is :class:`Broken` in the tree is not mentioned again, so that ``None`` may come with no fault.
+    ``language`` is that of its words. What is :class:`Broken` in the tree is not mentioned again, so that ``None`` may come with no fault.
     """
     try:
-        return model.model_validate(value_of(tree)), []
+        return model.model_validate(value_of(tree), context={"language": language}), []
     except ValidationError as error:
         errors = error.errors(include_url=False, include_input=False)
         return None, list(_faults(errors, tree, shape_of(model)))

@@ -7,16 +7,25 @@ in every language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import GenericAlias
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get_args, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
 from pydantic_core import CoreSchema, core_schema
 
+from bot.content.grammar import COUNTED
+from bot.content.labels import SLOT, LabelTemplate, no_slots, plain_words
 from bot.content.markup import Rich, Template
 
 if TYPE_CHECKING:
@@ -43,11 +52,19 @@ class AtMost:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Told, not enforced: formatting and slots do not count."""
+        return _described(handler(schema), f"At most {self.limit} characters.")
+
     def _check(self, value: Any) -> Any:
-        plain = value if isinstance(value, str) else _SLOT.sub("", value.plain)
-        length = len(plain.encode("utf-16-le")) // 2
-        if length > self.limit:
-            raise ValueError(f"{length} characters; at most {self.limit} fit here, so shorten it")
+        plains = (value,) if isinstance(value, str) else getattr(value, "plains", (value.plain,))
+        for plain in plains:
+            shown = plain if isinstance(value, str) else SLOT.sub("", plain)
+            length = len(shown.encode("utf-16-le")) // 2
+            if length > self.limit:
+                raise ValueError(f"{length} characters; at most {self.limit} fit here, so shorten it")
         return value
 
 
@@ -63,69 +80,28 @@ class Slots:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return _described(handler(schema), f"May hold {', '.join(f'{{{name}}}' for name in self.names)}.")
+
     def _check(self, value: Any) -> Any:
         for name in sorted(value.slots - set(self.names)):
             known = ", ".join(f"{{{known}}}" for known in self.names)
             raise ValueError(f"nobody fills {{{name}}} here; known: {known}")
+        if value.forms and not set(self.names) & set(COUNTED):
+            raise ValueError("no number is put in here, so there is only one form; write one text")
         return value
 
 
-_SLOT = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}|[{}]")
-_MARKUP = re.compile(r"\*\*|__|`|</?[a-z]+>|\]\(")
-
-
-def _plain_words(text: str) -> str:
-    """Check that words shown without formatting hold none: a button shows ``**`` as it stands."""
-    if found := _MARKUP.search(text):
-        raise ValueError(f"{found[0]!r} would be shown as it stands: no formatting is possible here")
-    return text
-
-
-def _whole_braces(text: str) -> str:
-    for found in _SLOT.finditer(text):
-        if len(found[0]) == 1:
-            raise ValueError(
-                f"a single {found[0]} stands here; a slot is {{name}} in small letters, "
-                f"the sign itself is {found[0] * 2}"
-            )
-    return text
-
-
-def _no_slots(text: str) -> str:
-    for found in _SLOT.finditer(text):
-        raise ValueError(f"nobody fills {found[0]} here; take the braces out")
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class LabelTemplate:
-    """Words without formatting, with slots: a button's label or a short notice."""
-
-    text: str
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        words = core_schema.str_schema(strict=True, min_length=1, strip_whitespace=True)
-        return core_schema.no_info_after_validator_function(
-            lambda text: cls(_whole_braces(_plain_words(text))), words
-        )
-
-    @property
-    def slots(self) -> frozenset[str]:
-        return frozenset(found[1] for found in _SLOT.finditer(self.text) if found[1])
-
-    @property
-    def plain(self) -> str:
-        return self.text
-
-    def fill(self, **values: str | int) -> str:
-        """Put values into the slots. A slot without a value is a bug: ``KeyError``."""
-        return _SLOT.sub(lambda found: str(values[found[1]]) if found[1] else found[0][0], self.text)
+def _described(schema: dict[str, Any], sentence: str) -> dict[str, Any]:
+    before = schema.get("description", "")
+    return {**schema, "description": f"{before} {sentence}".strip()}
 
 
 _words = StringConstraints(strict=True, strip_whitespace=True, min_length=1)
 
-Wording = Annotated[str, _words, AfterValidator(_plain_words), AfterValidator(_no_slots), WordsMark()]
+Wording = Annotated[str, _words, AfterValidator(plain_words), AfterValidator(no_slots), WordsMark()]
 """Words shown without formatting, of any length (a limit goes beside it)."""
 Label = Annotated[Wording, AtMost(48)]
 """A button's label or a title: on a small phone more than about 40 characters are cut off."""

@@ -14,7 +14,9 @@ from bot.content.tree import Pairs
 from bot.content.yaml_reader import MOST_BYTES, read_yaml
 from bot.errors import ContentError, Fault
 
-_IGNORED = re.compile(r"\..*|#.*#|.*~|.*\.(md|tmp|swp|bak|orig)|README.*|media", re.IGNORECASE)
+_IGNORED = re.compile(
+    r"\..*|#.*#|.*~|.*\.(md|tmp|swp|bak|orig)|.*\.missing\.yaml|README.*|media|schema", re.IGNORECASE
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 

@@ -45,11 +45,12 @@ K = TypeVar("K", bound=KindFile)
 W = TypeVar("W", bound=Words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Pack:
     """Everything in one language; what a translation lacks is already filled from its fallbacks.
 
-    Two packs are the same only if they are one object, so a pack is a cheap key of caches.
+    Two packs are the same only if they are one object, so a pack is a cheap key of caches:
+    see :func:`bot.content.per_pack.per_pack`.
     """
 
     language: str
@@ -64,9 +65,14 @@ class Pack:
 
     def find(self, collection: str, id_: str) -> Entry | None:
         """An entry of a kind's main collection (``faq``) by present or former id, or ``None``."""
+        shelf = self.shelf(collection)
+        return shelf.get(id_) if shelf else None
+
+    def shelf(self, collection: str) -> Shelf[Entry] | None:
+        """A kind's main collection, or ``None`` if the pack has none of that name."""
         kind = self.kinds.get(KINDS[collection]) if collection in KINDS else None
         shelf = getattr(kind, collection, None)
-        return shelf.get(id_) if isinstance(shelf, Shelf) else None
+        return shelf if isinstance(shelf, Shelf) else None
 
     def has(self, kind: type[KindFile]) -> bool:
         return kind in self.kinds

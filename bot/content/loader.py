@@ -97,7 +97,7 @@ class _Check:
         kinds: dict[type[KindFile], KindFile] = {}
         for kind, model in self.models.items():
             if tree := trees.kinds.get(kind):
-                content, faults = validated(model, tree)
+                content, faults = validated(model, tree, code)
                 self.faults += faults
                 if content:
                     kinds[model] = content
@@ -120,7 +120,7 @@ class _Check:
                 self.warnings.append(
                     section.place.fault("this area is not on in bot.yaml; its words are not used")
                 )
-            words, faults = self._section(area, tree) if section or area.name in on else (None, [])
+            words, faults = self._section(area, tree, code) if section or area.name in on else (None, [])
             self.faults += faults
             if words and area.name in on:
                 sections[area.words] = words
@@ -132,10 +132,10 @@ class _Check:
                 )
         return sections
 
-    def _section(self, area: AreaSpec, tree: Pairs) -> tuple[Words | None, list[Fault]]:
+    def _section(self, area: AreaSpec, tree: Pairs, code: str) -> tuple[Words | None, list[Fault]]:
         section = tree.pairs.get(area.name)
         if isinstance(section, Pairs):
-            return validated(area.words, section)
+            return validated(area.words, section, code)
         if isinstance(section, Broken):
             return None, []
         if section:

@@ -34,6 +34,8 @@ class Overlay:
             known, below = base.pairs.get(key), shape.below(key)
             if known and below and below.has_words:
                 merged.pairs[key] = self._value(below, known, value)
+            elif below and _own_list(below):
+                merged.pairs[key] = value
             else:
                 self._unknown(shape, base, key, value)
         for key, known in base.pairs.items():
@@ -99,13 +101,19 @@ class Overlay:
             self.lost_slots.append(words.place.fault(f"{{{lost}}} of {where} is not in the translation"))
 
 
+def _own_list(shape: Shape) -> bool:
+    """Whether it is a list of words, such as other names: a language may need one where the original has none."""
+    return shape.role == "list" and shape.words and shape.item is not None and shape.item.role == "value"
+
+
 def _instead(base: Tree) -> str:
     place = base.place_of_words if isinstance(base, Pairs) else base.place
     return f"not translated yet; {place.path}:{place.line} is shown instead"
 
 
 def _slots(tree: Tree) -> frozenset[str]:
-    if isinstance(tree, Items):
-        return frozenset().union(*(_slots(item) for item in tree.items))
+    if isinstance(tree, Items | Pairs):
+        below = tree.items if isinstance(tree, Items) else tree.pairs.values()
+        return frozenset().union(*map(_slots, below))
     text = tree.text if isinstance(tree, Leaf) else ""
     return frozenset(found[1] for found in _SLOT.finditer(text) if found[1])

@@ -47,7 +47,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class GroupMessage:
-    """Somebody spoke to the bot in a group, where nobody's progress is shown."""
+    """Somebody spoke to the bot in a group, where nobody's progress is shown.
+
+    ``command`` is as in :class:`Command`, or empty if it was none; ``argument`` what followed it.
+    """
+
+    command: str = ""
+    argument: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from bot.content.fields import Label
 from bot.content.library import AreaSpec, Library, Pack, Words
+from bot.guide.answers import Answers
+from bot.guide.cards import Offer
 from bot.guide.person import Change, Person, applied
 from bot.guide.places import Nowhere, Places
 from bot.guide.screen import Turn
@@ -50,6 +52,12 @@ class Scene:
     """What the words of deep links open."""
     places: Places = field(default_factory=Nowhere)
     """Looks up where it is what time."""
+    answers: Answers = field(default_factory=Answers)
+    """Finds what a question in somebody's own words means."""
+    username: str = ""
+    """The bot's own, without ``@``."""
+    in_own_language: Callable[[Scene], Scene] = lambda scene: scene
+    """The same scene in the language that its person chose meanwhile."""
 
     def words(self, section: type[W]) -> W:
         """An area's own words in the person's language."""
@@ -58,6 +66,10 @@ class Scene:
     def on(self, area: str) -> bool:
         """Whether this area of the chat is switched on."""
         return area in self.library.bot.areas
+
+    def deep_link(self, payload: str) -> str:
+        """The address that opens the private chat with ``/start payload``; at most 64 letters, digits, ``_`` and ``-``."""
+        return f"https://t.me/{self.username}?start={payload}"
 
     def after(self, *changes: Change) -> Scene:
         """The same moment with these changes made: draw the screen that follows from it."""
@@ -93,6 +105,10 @@ class Area:
     """Takes free text, or leaves it to the next area with ``None``."""
     shares: Callable[[Scene, float, float], Turn | None] | None = None
     """Takes a place on the map (latitude and longitude in degrees), or leaves it with ``None``."""
+    useful: Callable[[Library], bool] = lambda _: True
+    """Whether there is anything to do in it with this content; if not, it is as if it were off."""
+    offers: Callable[[Scene, str], Offer] | None = None
+    """Offers cards in any chat for what is typed so far, perhaps nothing; of several areas the first is asked."""
 
     @property
     def name(self) -> str:

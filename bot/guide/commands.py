@@ -11,13 +11,16 @@ from pydantic import create_model
 
 from bot.content.fields import AtMost, Wording
 from bot.content.library import AreaSpec, Words
-from bot.guide import broadcast_words
+from bot.guide import broadcast_words, reload_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
+    elsewhere,
     faq,
     glossary,
     jobs,
+    language,
+    match,
     menu,
     offers,
     pay,
@@ -46,6 +49,8 @@ class CommandSpec:
     area: str
     answer: Callable[[Scene, str], Turn]
     """Called with what follows the command, perhaps nothing."""
+    in_group: Callable[[Scene, str], Turn] | None = None
+    """The same in a group, where all read along: its screen shows nobody's progress, and its changes are none."""
 
 
 def start(scene: Scene, payload: str) -> Turn:
@@ -67,7 +72,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("steps", "steps", lambda scene, _: steps.home(scene)),
     CommandSpec("checklist", "checklist", lambda scene, _: checklist.home(scene)),
     CommandSpec("platforms", "platforms", lambda scene, _: platforms.home(scene)),
-    CommandSpec("faq", "faq", faq.command),
+    CommandSpec("match", "match", lambda scene, _: match.home(scene)),
+    CommandSpec("faq", "faq", faq.command, in_group=elsewhere.in_group),
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
     CommandSpec("pay", "pay", lambda scene, _: pay.home(scene)),
     CommandSpec("worked", "worked", worked.command),
@@ -76,6 +82,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),
     CommandSpec("progress", "progress", lambda scene, _: progress.home(scene)),
     CommandSpec("settings", "settings", lambda scene, _: settings.home(scene)),
+    CommandSpec("language", language.NAME, lambda scene, _: language.home(scene)),
     CommandSpec("mydata", "settings", lambda scene, _: settings.my_data(scene)),
     CommandSpec("deleteme", "settings", lambda scene, _: settings.delete(scene, settings.Delete(sure=False))),
     CommandSpec("help", "menu", lambda scene, _: menu.help_(scene)),
@@ -98,6 +105,7 @@ WORD_AREAS: tuple[Area, ...] = (
     Area(AreaSpec("commands", CommandWords, always=True)),
     Area(AreaSpec("profile", ProfileWords, always=True)),
     broadcast_words.AREA,
+    reload_words.AREA,
 )
 """Words that belong to no screen of the guide's."""
 

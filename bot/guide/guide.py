@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.content.library import AreaSpec, Library, Pack
 from bot.content.markup import paragraphs
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.answers import Answers
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.encouragement import celebrated
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.daily import daily
+from bot.guide.languages import chosen
 from bot.guide.pending import PENDING, settled, waits
 from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
 from bot.guide.places import Nowhere, Places
@@ -26,12 +29,17 @@ from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCo
 SEEN_EVERY = timedelta(hours=1)
 """How exact ``seen_at`` is: finer would cost a write for every look at a screen."""
 
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
 SPECS: tuple[AreaSpec, ...] = tuple(area.spec for area in (*AREAS, *WORD_AREAS))
 """What content must bring for the areas; the loader checks it."""
 
 
 class Guide:
-    """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat."""
+    """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat.
+
+    ``answers`` may have been made ready for the library beforehand, so that nobody waits for it.
+    """
 
     def __init__(
         self,
@@ -39,12 +47,18 @@ class Guide:
         bot_username: str,
         areas: Sequence[Area] = AREAS,
         places: Places = Nowhere(),  # noqa: B008  # it never changes
+        answers: Answers | None = None,
     ) -> None:
         self.library = library
         self._places = places
+        self._answers = answers or Answers()
         self._username = bot_username
         self._menus: dict[Pack, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {}
-        self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
+        self._areas = tuple(
+            area
+            for area in areas
+            if (area.spec.always or area.name in library.bot.areas) and area.useful(library)
+        )
         self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
         self._openers = {name: (area, opener) for area in self._areas for name, opener in area.opens.items()}
         for name in self._openers:
@@ -76,12 +90,21 @@ class Guide:
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         """A kind sentence with a reference code, for when a turn failed."""
-        pack = self.library.pack(event.language or person.language)
+        pack = self._pack(person, event.language)
         return Turn(Screen(pack.words(CommonWords).apology.fill(reference=reference)), fresh=True)
 
     def daily(self, person: Person, now: datetime) -> Due:
         """What this person, whose tip is due, gets at ``now``; nothing is changed or sent by it."""
         return daily(self._scene(person, Event(person.id, Send()), now))
+
+    def offer(self, inquiry: Inquiry) -> Offer:
+        """Cards for what somebody types in any chat; of them nothing is known, nor kept."""
+        # No area may look at the time for cards: they are kept by Telegram for a while.
+        scene = self._scene(Person(0), Event(0, Send(), language=inquiry.language), _NO_TIME)
+        offers = next((area.offers for area in self._areas if area.offers), None)
+        if offers is None:
+            return Offer()
+        return replace(offers(scene, inquiry.text), personal=len(self.languages) > 1)
 
     def menu(self, language: str | None) -> Menu:
         """The profile in a language."""
@@ -102,8 +125,17 @@ class Guide:
     def _has(self, area: str) -> bool:
         return any(each.name == area for each in self._areas)
 
+    def _pack(self, person: Person, told: str | None = None) -> Pack:
+        """In the language that the person chose, else that which Telegram tells, or told before."""
+        return self.library.pack(chosen(self.library, person) or told or person.language)
+
+    def _in_own_language(self, scene: Scene) -> Scene:
+        pack = self._pack(scene.person)
+        menu, commands = self._beside(pack)
+        return replace(scene, pack=pack, menu=menu, commands=commands)
+
     def _scene(self, person: Person, event: Event, now: datetime) -> Scene:
-        pack = self.library.pack(event.language or person.language)
+        pack = self._pack(person, event.language)
         return Scene(
             person,
             self.library,
@@ -114,6 +146,9 @@ class Guide:
             *self._beside(pack),
             self._links,
             self._places,
+            self._answers,
+            self._username,
+            in_own_language=self._in_own_language,
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:
@@ -137,14 +172,20 @@ class Guide:
                 return self._shared(scene, latitude, longitude)
             case Send():
                 return replace(menu.not_text(scene), area="menu")
-            case GroupMessage():
-                words = scene.words(CommonWords)
-                url = f"https://t.me/{self._username}?start=src_group"
-                return Turn(Screen(words.in_group, ((UrlButton(words.in_group_button, url),),)), area="group")
+            case GroupMessage(name, argument):
+                return self._said_in_group(scene, name, argument)
             case Block(blocked):
                 # Of somebody we know nothing about, nothing is kept now either.
                 known = scene.person != Person(scene.person.id)
                 return Turn(changes=(Presence(gone=True),) if blocked and known else (), area="presence")
+
+    def _said_in_group(self, scene: Scene, name: str, argument: str) -> Turn:
+        command = self._commands.get(name)
+        if command and command.in_group:
+            return replace(command.in_group(scene, argument), area=command.area)
+        words = scene.words(CommonWords)
+        button = UrlButton(words.in_group_button, scene.deep_link("src_group"))
+        return Turn(Screen(words.in_group, ((button,),)), area="group")
 
     def _shared(self, scene: Scene, latitude: float, longitude: float) -> Turn:
         for area in self._areas:

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
-from typing import Final
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 
-_LAST_RESORT: Final = "en_001"
-
-
-@lru_cache(maxsize=256)
-def locale_of(language: str) -> Locale:
-    """The locale of a BCP 47 tag.
-
-    A language alone is that of the world where CLDR knows one, not that of its largest country: there a dollar is
-    "US$", and the third of May "3 May". A language that is unknown is written like English.
-    """
-    for name in (f"{language}-001", language, language.partition("-")[0]):
-        try:
-            return Locale.parse(name, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(_LAST_RESORT)
+from bot.content.grammar import locale_of
 
 
 def day_text(language: str, day: date, today: date) -> str:
     """A date in short; with its year only if that is not this one."""
     skeleton = "MMMd" if day.year == today.year else "yMMMd"
     return format_skeleton(skeleton, day, locale=locale_of(language))
+
+
+def date_text(language: str, day: date) -> str:
+    """A date in full: ``23 November 2026``."""
+    return format_date(day, "long", locale=locale_of(language))
+
+
+def weekday_text(language: str, day: date) -> str:
+    """The day of the week, in full, as it stands in a sentence."""
+    return format_date(day, "EEEE", locale=locale_of(language))
 
 
 def month_text(language: str, day: date) -> str:

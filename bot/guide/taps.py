@@ -94,6 +94,10 @@ class TapCodec:
             hints = get_type_hints(type_)
             self._types[type_.tag] = (type_, tuple(hints[field.name] for field in fields(type_)))
 
+    def __or__(self, other: TapCodec) -> TapCodec:
+        """A codec that knows the types of both. ``ValueError`` if they have a tag in common."""
+        return TapCodec(type_ for codec in (self, other) for type_, _ in codec._types.values())
+
     def decode(self, data: str) -> Tap | None:
         """The tap that ``data`` stands for, or ``None`` if it is forged, cut off or of a former version."""
         tag, *parts = data.split(":")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import NumberFormatError, parse_decimal
 
-from bot.guide.locales import locale_of
+from bot.content.grammar import locale_of
 
 LONGEST = 15
 """Characters; a longer number is none that anybody earned."""

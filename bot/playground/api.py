@@ -10,6 +10,7 @@ from aiohttp import web
 
 from . import body, views
 from .clock import Clock
+from .content import ContentState
 from .process import BotProcess
 from .standin.others import CAPTIONED
 from .standin.world import World
@@ -27,11 +28,17 @@ class Api:
     """
 
     def __init__(
-        self, world: World, process: BotProcess, clock: Clock, replaced: MutableMapping[int, int]
+        self,
+        world: World,
+        process: BotProcess,
+        clock: Clock,
+        content: ContentState,
+        replaced: MutableMapping[int, int],
     ) -> None:
         self._world = world
         self._process = process
         self._clock = clock
+        self._content = content
         self._replaced = replaced
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -55,12 +62,13 @@ class Api:
             web.post(one + "/messages", self.say),
             web.patch(one + r"/messages/{message:\d{1,15}}", self.edit),
             web.post(one + "/taps", self.tap),
+            web.post(one + "/inline", self.ask_inline),
             web.post(one + "/votes", self.vote),
             web.post(one + "/others", self.send_other),
         ]
 
     async def state(self, request: web.Request) -> web.Response:
-        return web.json_response(views.state(self._world, self._process, self._clock))
+        return web.json_response(views.state(self._world, self._process, self._clock, self._content))
 
     async def wire(self, request: web.Request) -> web.Response:
         return web.json_response(
@@ -123,6 +131,12 @@ class Api:
         sent = await body.read(request)
         query_id = self._world.tap(person_id, body.integer(sent, "message_id"), body.data(sent))
         return web.json_response({"query_id": query_id})
+
+    async def ask_inline(self, request: web.Request) -> web.Response:
+        """What the person types after the bot's name in any chat; the answer is an event."""
+        person_id = self._known(request)
+        query = body.query(await body.read(request))
+        return web.json_response({"query_id": self._world.ask_inline(person_id, query)})
 
     async def vote(self, request: web.Request) -> web.Response:
         person_id = self._known(request)

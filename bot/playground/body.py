@@ -13,6 +13,7 @@ Json = dict[str, Any]
 NAME_CHARACTERS: Final = 64
 TEXT_UNITS: Final = 4096
 DATA_BYTES: Final = 64
+QUERY_CHARACTERS: Final = 256
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
@@ -78,6 +79,15 @@ def data(body: Json) -> str:
     value = string(body, "data")
     if len(value.encode()) > DATA_BYTES:
         raise bad(f"data: at most {DATA_BYTES} bytes")
+    return value
+
+
+def query(body: Json) -> str:
+    """What is typed in inline mode, perhaps nothing: at most 256 characters."""
+    typed = body.get("query")
+    value = "" if isinstance(typed, str) and not typed.strip() else string(body, "query")
+    if len(value) > QUERY_CHARACTERS:
+        raise bad(f"query: at most {QUERY_CHARACTERS} characters, this has {len(value)}")
     return value
 
 

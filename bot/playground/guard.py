@@ -63,7 +63,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Gives every answer the headers that keep the page to itself; nothing is kept by the browser unchecked."""
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     response.headers.setdefault(
         "Cache-Control", "no-store" if request.path.startswith("/api/") else "no-cache"
     )

@@ -7,17 +7,19 @@ import os
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Any, Final, TextIO
 
 from aiohttp import web
 
 from . import keeper, site
 from .address import DEFAULT, Address, parse, start_site
 from .clock import Clock
+from .content import ContentState
+from .gallery import Gallery
 from .process import BotProcess
 from .standin import World, serve
 
@@ -72,19 +74,21 @@ async def playground(
     world = keeper.load(data / "playground.json", token, log, clock.now)
     kept = keeper.Keeper(data / "playground.json", world, log)
     kept.save()
+    content = ContentState(data / "playground.content", world)
     async with serve(world) as telegram:
         bot = BotProcess(
-            (*command, "--clock", str(clock.path)),
+            (*command, "--clock", str(clock.path), "--content-state", str(content.path)),
             environment(os.environ, token, telegram.url, data),
             first_call=lambda: _next_call(world),
             changed=lambda: _process_changed(world, bot),
             log=log,
         )
-        runner = web.AppRunner(site.application(world, bot, clock), access_log=None, shutdown_timeout=1.0)
+        app = site.application(world, bot, clock, content, Gallery(data / "playground.gallery.html"))
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             address = await start_site(runner, address)
-            async with _kept(kept):
+            async with _beside(kept.run(), content.run()):
                 yield Playground(address, telegram.url, world, bot)
         finally:
             await bot.stop()
@@ -124,14 +128,16 @@ async def _next_call(world: World) -> None:
 
 
 @asynccontextmanager
-async def _kept(kept: keeper.Keeper) -> AsyncIterator[None]:
-    task = asyncio.create_task(kept.run(), name="playground-keeper")
+async def _beside(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """These run meanwhile, and are cancelled at the end."""
+    tasks = [asyncio.create_task(work) for work in works]
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from . import views
 from .clock import Clock
+from .content import ContentState
 from .process import BotProcess
 from .standin.world import World
 
@@ -32,10 +33,18 @@ class Stream:
     `replaced` tells, for somebody who was reset, the id that they go on under.
     """
 
-    def __init__(self, world: World, process: BotProcess, clock: Clock, replaced: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        world: World,
+        process: BotProcess,
+        clock: Clock,
+        content: ContentState,
+        replaced: Mapping[int, int],
+    ) -> None:
         self._world = world
         self._process = process
         self._clock = clock
+        self._content = content
         self._replaced = replaced
         self._open: set[asyncio.Task[Any]] = set()
         self._translate: dict[str, Callable[[Json], Json | None]] = {
@@ -46,6 +55,7 @@ class Stream:
             "profile": lambda event: {"type": "bot", "bot": views.bot(world)},
             "process": lambda event: {"type": "process", "process": views.process_state(process)},
             "clock": lambda event: {"type": "clock", "clock": views.clock(clock)},
+            "content": lambda event: {"type": "content", "content": views.content(content)},
             "call": lambda event: {"type": "call", "call": views.call(event["call"])},
             "lost": lambda event: self._state(),
         }
@@ -95,7 +105,7 @@ class Stream:
         return translate(event) if translate else None
 
     def _state(self) -> Json:
-        return {"type": "state", "state": views.state(self._world, self._process, self._clock)}
+        return {"type": "state", "state": views.state(self._world, self._process, self._clock, self._content)}
 
     def _message(self, event: Json) -> Json | None:
         person_id = event["chat_id"]

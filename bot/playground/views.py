@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from .clock import Clock
+from .content import ContentState
 from .process import BotProcess
 from .standin.world import Call, World
 
@@ -16,13 +17,14 @@ SHOWN_MESSAGES: Final = 500
 SHOWN_CALLS: Final = 300
 
 
-def state(world: World, process: BotProcess, clock_: Clock) -> Json:
+def state(world: World, process: BotProcess, clock_: Clock, content_: ContentState) -> Json:
     """Everything the page shows. `now` is the world's clock in seconds since 1970 (UTC)."""
     return {
         "bot": bot(world),
         "process": process_state(process),
         "now": world.clock(),
         "clock": clock(clock_),
+        "content": content(content_),
         "people": [person(world, person_id, with_chat=True) for person_id in world.people],
         "calls": [call(item) for item in world.calls[-SHOWN_CALLS:]],
     }
@@ -41,6 +43,11 @@ def bot(world: World) -> Json:
 def clock(clock: Clock) -> Json:
     """What it shows, in seconds since 1970 (UTC), how fast it runs, and whether it is the computer's own time."""
     return {"now": clock.now(), "speed": clock.speed, "ahead": clock.ahead}
+
+
+def content(content: ContentState) -> Json:
+    """What is wrong in it: so many faults, of which these are shown."""
+    return {"faults": content.faults, "count": content.count}
 
 
 def process_state(process: BotProcess) -> Json:

@@ -13,6 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType, Up
 
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.broadcast import Post
+from bot.guide.cards import Inquiry
 from bot.guide.taps import Tap, TapCodec
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.ports import Desk
@@ -20,8 +21,13 @@ from bot.telegram_io.posting import read_post
 from bot.telegram_io.pressed import Pressed
 from bot.telegram_io.words import shown_name
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
-"""The kinds of updates that :func:`read` makes something of."""
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+    UpdateType.INLINE_QUERY,
+)
+"""The kinds of updates that :func:`read`, or :func:`read_inquiry`, makes something of."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?", re.DOTALL)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
@@ -81,7 +87,7 @@ def _message(update_id: int, message: Message, bot_username: str, desk: Desk) ->
     if private:
         action = _private(message, bot_username)
     elif chat.type in _GROUPS and _addressed(message, bot_username):
-        action = GroupMessage()
+        action = _in_group(message)
     if action is None:
         return None
     thread_id = message.message_thread_id if message.is_topic_message else None
@@ -106,6 +112,17 @@ def _press(update_id: int, query: CallbackQuery, codec: TapCodec, desk: Desk) ->
     tap = None if query.data is None else _tap(query.data, person.id, codec, desk)
     event = _event(person, Press(tap))
     return Incoming(update_id, event, person.id, True, thread_id, query.id, message_id)
+
+
+def read_inquiry(update: Update) -> tuple[str, Inquiry] | None:
+    """The id of an inline query and what was typed; ``None`` if it is none, or no person's.
+
+    It makes no event: nobody is known by it, and nothing is kept of it.
+    """
+    query = update.inline_query
+    if query is None or query.from_user.is_bot:
+        return None
+    return query.id, Inquiry(query.query, query.from_user.language_code)
 
 
 def _tap(data: str, person_id: int, codec: TapCodec, desk: Desk) -> Tap | None:
@@ -155,6 +172,15 @@ def _private(message: Message, bot_username: str) -> Action | None:
     if message.caption and _COMMAND.fullmatch(message.caption.strip()) is None:
         return Say(message.caption)
     return Send() if any(getattr(message, field) for field in _SENT) else None
+
+
+def _in_group(message: Message) -> GroupMessage:
+    """What was said to the bot in a group: a command with what follows it, or anything else."""
+    found = _COMMAND.fullmatch((message.text or "").strip())
+    if found is None:
+        return GroupMessage()
+    name, _, argument = found.groups()
+    return GroupMessage(name.lower(), (argument or "").strip())
 
 
 def _addressed(message: Message, bot_username: str) -> bool:

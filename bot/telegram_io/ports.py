@@ -8,6 +8,7 @@ from typing import Any, Never, Protocol
 
 from bot.guide.action import Event
 from bot.guide.broadcast import Post
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.chart import Chart
 from bot.guide.person import Change, Person
 from bot.guide.screen import Turn
@@ -61,6 +62,9 @@ class Turns(Protocol):
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         """What to show when a turn failed, with the code under which the failure was logged."""
+
+    def offer(self, inquiry: Inquiry) -> Offer:
+        """Cards for what somebody types in any chat; nothing is changed or kept by it."""
 
     def menu(self, language: str | None) -> Menu:
         """The profile in this language; ``None`` stands for the base language."""

@@ -17,6 +17,7 @@ from bot.telegram_io.connection import App, Bot
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.handlers import TurnHandler, on_error
 from bot.telegram_io.incoming import read
+from bot.telegram_io.inline import InlineAnswers, InlineFirst
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.intake import Intake
 from bot.telegram_io.messenger import Messenger
@@ -59,12 +60,14 @@ async def serve(
     desk: Desk = CLOSED,
     reached: Reached = ignore,
     draw: Draw | None = None,
+    renewed: asyncio.Event | None = None,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
     by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators; ``draw``
-    makes pictures of charts. Outages are waited out. Raises
+    makes pictures of charts. Whenever ``renewed`` is set, guide or desk say something else than before, and the bot's
+    profile is brought up to date again. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
     """
@@ -80,16 +83,18 @@ async def serve(
         people = Watched(store, [each.changed for each in initiatives])
         attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw)
         worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
-        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, worker, insist)
+        inline = InlineFirst(worker, InlineAnswers(bot, guide.offer), monotonic)
+        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, inline, insist)
         worker.start(waiting)
         _log.info("at work as @%s", bot.username)
         tasks = {
             "intake": intake.run(),
             "worker": worker.run(),
+            "inline": inline.run(),
             "retention": purge_for_ever(store, clock),
             **{each.name: each.run() for each in initiatives},
         }
-        async with _published(bot, guide, desk, store):
+        async with _published(bot, guide, desk, store, renewed or asyncio.Event()):
             try:
                 await supervise(stop, tasks)
             finally:
@@ -130,12 +135,17 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
 
 
 @asynccontextmanager
-async def _published(bot: Bot, guide: Turns, desk: Desk, notes: Notes) -> AsyncIterator[None]:
+async def _published(
+    bot: Bot, guide: Turns, desk: Desk, notes: Notes, renewed: asyncio.Event
+) -> AsyncIterator[None]:
     """Bring the bot's profile up to date meanwhile; the bot works without."""
 
     async def publish_all() -> None:
-        await publish(bot, guide)
-        await publish_to_operators(bot, guide, desk, notes)
+        while True:
+            renewed.clear()
+            await publish(bot, guide)
+            await publish_to_operators(bot, guide, desk, notes)
+            await renewed.wait()
 
     profile = asyncio.create_task(publish_all(), name="profile")
     try:

@@ -23,6 +23,9 @@ from bot.telegram_io.ports import Clock, Desk, Turns
 from bot.telegram_io.reply import Reply, written
 from bot.telegram_io.work import Part
 
+GROUP_ANSWERS = 3
+"""Questions that a group gets answers to at once."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,7 +62,7 @@ class TurnRunner:
         self._reached = reached
 
     async def run(self, parts: Sequence[Part]) -> None:
-        """One turn; or those of taps on one message, or in one group, of which only the last one's screen is shown.
+        """One turn; or those of taps on one message, or in one group, of which only the last one's screen (or few) is shown.
 
         Raises :class:`NotShownError`, :class:`bot.errors.StoreError`, :class:`bot.errors.TelegramError` if Telegram
         refuses us for good, and whatever a bug in the guide raises:
@@ -104,7 +107,7 @@ class TurnRunner:
                 changes += turn.changes
                 replies.append(written(turn))
             self._reached("decided")
-        replies = _without_superseded(replies, everything=not parts[0].incoming.private)
+        replies = _without_superseded(replies, group=not parts[0].incoming.private)
         if changes:
             answers = zip(undecided, replies[-len(undecided) :], strict=True)
             kept = {part.letter.id: reply.to_json() for part, reply in answers}
@@ -160,14 +163,18 @@ class TurnRunner:
             await self._people.save(person_id, (Presence(gone=True),), self._clock())
 
 
-def _without_superseded(replies: Sequence[Reply], *, everything: bool) -> list[Reply]:
-    """Of several screens for one message, the last is what it will look like; in a group, one word is enough."""
+def _without_superseded(replies: Sequence[Reply], *, group: bool) -> list[Reply]:
+    """Of several screens for one message, the last is what it will look like.
 
-    def may_go(reply: Reply) -> bool:
-        return reply.edits or everything
+    In a group, one word is enough for all who spoke to the bot; of the questions that were asked meanwhile the last few
+    are answered, so that nobody can have the bot flood it.
+    """
+    dropped = set(_all_but(1, [number for number, reply in enumerate(replies) if reply.edits]))
+    if group:
+        questions = [number for number, reply in enumerate(replies) if reply.text is not None and reply.fresh]
+        dropped.update(_all_but(GROUP_ANSWERS, questions))
+    return [reply.without_screen() if number in dropped else reply for number, reply in enumerate(replies)]
 
-    last = max((number for number, reply in enumerate(replies) if may_go(reply)), default=None)
-    return [
-        reply.without_screen() if may_go(reply) and number != last else reply
-        for number, reply in enumerate(replies)
-    ]
+
+def _all_but(last: int, numbers: Sequence[int]) -> Sequence[int]:
+    return numbers[:-last]

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.content.grammar import isolated
 from bot.content.markdown import parse_markdown
 from bot.content.markup import Node, Slot, Template
 from bot.content.tree import value_of
@@ -144,4 +145,4 @@ def test_a_filled_text_is_its_words_with_the_values_in_between(parts: list[tuple
 
     filled = template.fill(**values)
 
-    assert filled.plain == "x" + "".join(f" {word}{values[name]}" for word, name, _ in parts)
+    assert filled.plain == "x" + "".join(f" {word}{isolated('', values[name])}" for word, name, _ in parts)

@@ -9,9 +9,8 @@ from datetime import datetime
 from bot.app import outreach, run
 from bot.clock import Timekeeper
 from bot.content.markup import rich
-from bot.guide.guide import Guide
 from bot.guide.person import Person, Tipped
-from bot.guide.ports import Due, Sender, Store
+from bot.guide.ports import Daily, Due, Sender, Store
 from bot.guide.screen import Screen
 from bot.guide.tip_times import lateness, local_date, next_tip
 from bot.settings import Settings, read_settings
@@ -36,7 +35,7 @@ class OneTip:
 
 
 def one_tip(
-    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Guide, sender: Sender
+    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Daily, sender: Sender
 ) -> Sequence[Initiative]:
     return outreach(settings, store, timekeeper, OneTip(), sender, claim=CLAIM_SECONDS)
 

@@ -22,7 +22,7 @@ from tests.guide.steps_walk import open_step
 from tests.support.chat import Chats, Chatter, buttons_of
 from tests.support.packs import Author
 
-AREAS = ["steps", "checklist", "platforms", "faq", "jobs", "pay", "worked", "glossary", "progress"]
+AREAS = ["steps", "checklist", "platforms", "match", "faq", "jobs", "pay", "worked", "glossary", "progress"]
 COMMANDS = {"steps": ["steps", "next"]}
 
 
@@ -152,6 +152,7 @@ def test_without_questions_and_glossary_a_text_gets_a_kind_line(ana: Chatter, au
     author.switches_off("glossary")
     author.edits("welcome", lambda data: data.pop("questions"))
     author.edits("equipment", lambda data: data.pop("paths"))
+    author.asks_everybody()
     ana.chats.restart_with(author.publishes())
     ana.says("how do I begin")
     ana.sees(ana.chats.words(MenuWords).nothing_heard)

@@ -16,6 +16,7 @@ from bot.content.library import Library, Pack, Words
 from bot.content.markup import Node, Rich, Styled
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.areas.encouragement import MILESTONE
+from bot.guide.cards import Inquiry, Offer
 from bot.guide.guide import Guide
 from bot.guide.person import Change, Person, applied
 from bot.guide.ports import Due
@@ -113,8 +114,18 @@ class Chatter:
     def sends_a_sticker(self) -> Turn:
         return self._do(Send())
 
-    def speaks_in_a_group(self) -> Turn:
-        return self._do(GroupMessage())
+    def speaks_in_a_group(self, text: str = "") -> Turn:
+        """Say something to the bot, perhaps a command, where others read along."""
+        name, _, argument = text.removeprefix("/").partition(" ")
+        return self._do(GroupMessage(name, argument) if text.startswith("/") else GroupMessage())
+
+    def types_elsewhere(self, text: str) -> Offer:
+        """Type the bot's name and then ``text`` in any chat; what there is to choose from."""
+        offer = self.chats.guide.offer(Inquiry(text, self.language))
+        for card in offer.cards:
+            assert not (problems := unfit(card.screen, self.chats.guide)), problems
+            assert all(isinstance(button, UrlButton) for button in buttons_of(card.screen))
+        return offer
 
     def blocks(self) -> Turn:
         return self._do(Block(blocked=True))

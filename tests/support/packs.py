@@ -79,6 +79,15 @@ class Author:
             if file.stem != "ui":
                 self.edits(file.stem, lambda data: _unlink(data, kind, ids))
 
+    def asks_everybody(self) -> None:
+        """Let the matching know nothing from the welcome questions."""
+
+        def forget(data: Any) -> None:
+            for question in data["questions"]:
+                question.pop("known_from", None)
+
+        self.edits("matching", forget)
+
     def _files(self, kind: str) -> list[Path]:
         """Those of a kind, the one with the facts first."""
         files = sorted(self.directory.glob(f"**/{kind}.yaml"), key=lambda path: len(path.parts))

@@ -12,12 +12,14 @@ from typing import Any, ClassVar
 from bot.content.markup import Rich, bold, link, more, rich
 from bot.errors import LaneLostError
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.cards import Card, Inquiry, Offer
 from bot.guide.person import Change, Erase, Mark, Marks, Person, Presence, Remember, applied
 from bot.guide.ports import NO_ANSWERS, DeadLetter, Letter, Outcome, Taken
 from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
 from tests.support.memory_broadcasts import MemoryBroadcasts
+from tests.support.memory_questions import MemoryQuestions
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -64,6 +66,15 @@ class SmallGuide:
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         return Turn(Screen(rich(f"Sorry, that went wrong. Code {reference}")), fresh=True)
 
+    def offer(self, inquiry: Inquiry) -> Offer:
+        if inquiry.text.startswith("break"):
+            raise KeyError(inquiry.text)
+        if inquiry.text == "nothing":
+            return Offer(label="Ask me", payload="src_inline")
+        url = UrlButton("More", "https://t.me/firstlabel_bot?start=faq_a")
+        said = Screen(rich("You typed ", bold(inquiry.text)), ((url,),))
+        return Offer((Card("a", f"About {inquiry.text}", inquiry.language or "", said),), personal=True)
+
     def turn(self, person: Person, event: Event, now: datetime) -> Turn:
         match event.action:
             case Command(name, argument):
@@ -74,6 +85,8 @@ class SmallGuide:
                 return self._pressed(person, tap)
             case Send() | Share():
                 return Turn(Screen(rich("I can't look at that")), area="media")
+            case GroupMessage("faq", argument):
+                return Turn(Screen(rich("The answer to ", argument)), fresh=True, area="faq")
             case GroupMessage():
                 url = UrlButton("Talk to me", "https://t.me/firstlabel_bot?start=src_group")
                 return Turn(Screen(rich("Let's talk in private"), ((url,),)), area="group")
@@ -157,11 +170,12 @@ def home(person: Person, title: Rich) -> Screen:
     )
 
 
-class MemoryStore(MemoryBroadcasts):
+class MemoryStore(MemoryBroadcasts, MemoryQuestions):
     """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        MemoryBroadcasts.__init__(self)
+        MemoryQuestions.__init__(self)
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
         self.letters: dict[int, Letter] = {}
@@ -221,6 +235,7 @@ class MemoryStore(MemoryBroadcasts):
             self.claims.pop(person_id, None)
         else:
             self.people[person_id] = after
+        self._note(changes, now)
         self.saves.append((person_id, tuple(changes)))
 
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:

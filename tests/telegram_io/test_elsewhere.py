@@ -39,6 +39,28 @@ async def test_a_group_gets_one_line_when_the_bot_is_spoken_to(world: World, ann
 
 
 @pytest.mark.usefixtures("working")
+async def test_questions_asked_in_a_group_at_the_same_time_are_answered_each_and_a_flood_is_not(
+    world: World, ann: Visitor, bob: Visitor, store: MemoryStore
+) -> None:
+    group = world.add_group("Friends")
+
+    def sent() -> list[str]:
+        return [message["text"] for message in world.chat(group) if message["from"]["is_bot"]]
+
+    world.say_in_group(group, ann.id, "/faq@firstlabel_bot one")
+    world.say_in_group(group, bob.id, "/faq two")
+    world.say_in_group(group, bob.id, "/faq@other_bot three")
+    await world.wait_until(lambda: len(sent()) == 2)
+    assert sent() == ["The answer to one", "The answer to two"]
+    for number in range(10):
+        world.say_in_group(group, bob.id, f"/faq {number}")
+    await world.wait_until(lambda: sent()[-1] == "The answer to 9")
+    assert len(sent()) < 12, "of what piles up, only the last few are answered"
+    assert store.saves == []
+    assert all(each not in store.people for each in (ann.id, bob.id))
+
+
+@pytest.mark.usefixtures("working")
 async def test_a_group_that_became_a_supergroup_is_followed(world: World, ann: Visitor) -> None:
     old, new = world.add_group("Friends", "group"), world.add_group("Friends")
     world.faults.add(

@@ -8,11 +8,12 @@ import pytest
 from telegram import Update
 
 from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.cards import Inquiry
 from bot.guide.taps import COMMON_TAPS, Go, TapCodec
 from bot.playground.standin.entities import detect
 from bot.playground.standin.files import Files
 from bot.playground.standin.others import content
-from bot.telegram_io.incoming import Incoming, read
+from bot.telegram_io.incoming import Incoming, read, read_inquiry
 
 Json = dict[str, Any]
 
@@ -158,7 +159,37 @@ def test_whoever_speaks_for_somebody_else_is_ignored(fields: Json) -> None:
 )
 def test_only_new_messages_count(kind: str) -> None:
     assert action({kind: message("/start")["message"]}) is None
+
+
+def inquiry(**fields: Any) -> tuple[str, Inquiry] | None:
+    query = {"id": "77", "from": ANN, "query": "how much?", "offset": "", "chat_type": "group"} | fields
+    return read_inquiry(Update.de_json({"update_id": 5, "inline_query": query}, None))
+
+
+def test_an_inline_query_is_what_was_typed_and_nothing_about_whom() -> None:
+    assert inquiry() == ("77", Inquiry("how much?", "pt-br"))
+    assert inquiry(query="") == ("77", Inquiry("", "pt-br"))
+    assert inquiry(**{"from": OTHER_BOT}) is None
+    assert read_inquiry(Update.de_json({"update_id": 5, **message("hello")}, None)) is None
+
+
+def test_an_inline_query_is_no_event() -> None:
     assert action({"inline_query": {"id": "1", "from": ANN, "query": "x", "offset": ""}}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("/faq how much?", GroupMessage("faq", "how much?")),
+        ("/FAQ@FirstLabel_Bot\n how\nmuch? ", GroupMessage("faq", "how\nmuch?")),
+        ("/faq", GroupMessage("faq")),
+        ("/faq@other_bot how much?", None),
+        ("what about /faq how much?", None),
+        ("hello @firstlabel_bot", GroupMessage()),
+    ],
+)
+def test_a_command_in_a_group_is_read_with_what_follows_it(text: str, read_as: Action | None) -> None:
+    assert action(message(text, chat=GROUP)) == read_as
 
 
 def test_a_message_without_a_sender_is_ignored() -> None:
@@ -216,7 +247,7 @@ def test_a_group_is_heard_only_when_it_speaks_to_the_bot(update: Json, addressed
     incoming = reading(update)
     assert (incoming is not None) == addressed
     if incoming is not None:
-        assert incoming.event.action == GroupMessage()
+        assert isinstance(incoming.event.action, GroupMessage)
         assert (incoming.chat_id, incoming.private, incoming.event.person_id) == (-1002, False, 1001)
 
 

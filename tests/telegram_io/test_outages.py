@@ -12,6 +12,7 @@ from bot.playground.standin import faults
 from bot.playground.standin.server import Server
 from bot.playground.standin.world import World
 from bot.telegram_io.connection import build
+from bot.telegram_io.incoming import ALLOWED_UPDATES
 from tests.telegram_io.chatting import Visitor, called
 from tests.telegram_io.conftest import TOKEN, Running
 from tests.telegram_io.fakes import Sleeper
@@ -126,4 +127,4 @@ async def test_only_the_kinds_of_updates_that_are_used_are_asked_for(
 ) -> None:
     async with running():
         await ann.says("hello")
-    assert sorted(world.updates.allowed or ()) == ["callback_query", "message", "my_chat_member"]
+    assert sorted(world.updates.allowed or ()) == sorted(ALLOWED_UPDATES)

@@ -15,11 +15,13 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
+from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.kinds.offers import OffersFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
+from bot.content.kinds.search import SearchFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.tips import TipsFile
@@ -30,6 +32,7 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "welcome": WelcomeFile,
         "steps": StepsFile,
         "faq": FaqFile,
+        "search": SearchFile,
         "equipment": EquipmentFile,
         "platforms": PlatformsFile,
         "task_types": TaskTypesFile,
@@ -41,5 +44,6 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "regions": RegionsFile,
         "offers": OffersFile,
         "offer_words": OfferWordsFile,
+        "matching": MatchingFile,
     }
 )

@@ -27,6 +27,9 @@ from bot.content.fields import (
     Template,
     entries,
 )
+from bot.content.kinds.matching import MatchingFile
+from bot.content.kinds.takes import Days, Take
+from bot.content.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from bot.content.library import Pack
@@ -71,6 +74,12 @@ class Platform(Entry):
     checked: date
     """The local date on which these facts were last looked at."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    entry_effort: Literal["light", "middle", "heavy"] | None = None
+    """What it takes to get in; ``None`` is unknown, here and in the next two."""
+    first_money_days: Days | None = None
+    """From the first accepted work to the money."""
+    takes: tuple[Take, ...] = ()
+    """Whom it takes, by the questions of ``matching.yaml``; none about a question means unknown."""
     # Words.
     summary: Annotated[Rich, AtMost(200)]
     entry: Fact
@@ -110,3 +119,29 @@ def doubtful_links(pack: Pack, links: Links, way: tuple[str | int, ...]) -> Iter
 class PlatformsFile(KindFile):
     stages: Annotated[Shelf[Stage], entries(1, 8)]
     platforms: Annotated[Shelf[Platform], entries(1, 500)]
+
+    def cross_check(self, pack: Pack) -> Iterator[Concern]:
+        """What an entry takes is said of questions and options that there are, each question once."""
+        if not pack.has(MatchingFile):
+            return
+        for position, platform in enumerate(self.platforms):
+            for number, take in enumerate(platform.takes):
+                way = ("platforms", position, "takes", number)
+                if take.question in (other.question for other in platform.takes[:number]):
+                    yield (*way, "question"), f"{take.question!r} stands here already; put both into one"
+                else:
+                    yield from _check_take(pack, take, way)
+
+
+def _check_take(pack: Pack, take: Take, way: tuple[str | int, ...]) -> Iterator[Concern]:
+    questions = pack[MatchingFile].questions
+    question = questions.get(take.question)
+    if question is None:
+        hint = did_you_mean(take.question, [each.id for each in questions])
+        yield (*way, "question"), f"matching.yaml has no question {take.question!r}; {hint}"
+        return
+    known = MatchingFile.option_ids(pack, question)
+    for name, place, option in take.named():
+        if known is not None and option not in known:
+            hint = did_you_mean(option, sorted(known))
+            yield (*way, name, place), f"{take.question!r} has no option {option!r}; {hint}"

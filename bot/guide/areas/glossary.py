@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Rich, Slots, Template
@@ -11,6 +10,7 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.glossary import GlossaryFile, Term
 from bot.content.library import AreaSpec, Pack
 from bot.content.markup import bold, italic, paragraphs
+from bot.content.per_pack import per_pack
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row
@@ -79,7 +79,7 @@ def _card(scene: Scene, term: Term, back: str = "") -> Screen:
     return Screen(text, (*related, up_row(scene, back, up)))
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def _index(pack: Pack) -> dict[str, Term]:
     index: dict[str, Term] = {}
     for term in pack[GlossaryFile].glossary:
@@ -88,7 +88,7 @@ def _index(pack: Pack) -> dict[str, Term]:
     return index
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def _questions(pack: Pack) -> frozenset[str]:
     """What the FAQ answers to the word: there it says more than a definition does."""
     if not pack.has(FaqFile):

@@ -12,6 +12,7 @@ from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene
 from bot.guide.areas.common import bullets, sources_line
+from bot.guide.locales import date_text
 
 Sentence = Annotated[Rich, AtMost(150)]
 Fact = Annotated[Template, Slots("text"), AtMost(40)]
@@ -92,14 +93,15 @@ def _details(scene: Scene, platform: Platform, cautions: tuple[Rich, ...]) -> Ri
             words.also_known_as.fill(text=aliases) if aliases else "",
             words.domains.fill(text=domains) if domains else "",
         ),
-        lines(sure, _checked(scene, platform), platform.checked_note or ""),
+        lines(sure, checked_line(scene, platform), platform.checked_note or ""),
         sources_line(scene, platform.sources),
     )
 
 
-def _checked(scene: Scene, platform: Platform) -> Rich:
+def checked_line(scene: Scene, platform: Platform) -> Rich:
+    """When its facts were last looked at, and a warning if that is long ago."""
     words = scene.words(PlatformCardWords)
-    line = words.checked.fill(date=platform.checked.isoformat())
+    line = words.checked.fill(date=date_text(scene.pack.language, platform.checked))
     age = scene.now.date() - platform.checked
     if age > timedelta(days=scene.library.bot.stale_after_days):
         return lines(line, bold(words.checked_long_ago))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, ClassVar, Literal
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Strict, Template
@@ -12,6 +11,7 @@ from bot.content.kinds.task_types import LISTS, TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
 from bot.content.library import AreaSpec, Pack
 from bot.content.markup import bold, joined, lines, more, paragraphs, rich
+from bot.content.per_pack import per_pack
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import nudges
@@ -107,6 +107,8 @@ def home(scene: Scene) -> Turn:
     rows: list[Row] = []
     if mine := len(tracked(scene)):
         rows.append((TapButton(words.mine_list.fill(count=mine), Browse(_MINE)),))
+    if title := dict(scene.menu).get("match"):
+        rows.append((TapButton(title, Go("match")),))
     rows.append((TapButton(words.beginner_list, Browse(_BEGINNER), "primary"),))
     if scene.pack.has(TaskTypesFile):
         chosen = chosen_task_types(scene) if scene.pack.has(WelcomeFile) else ()
@@ -258,7 +260,7 @@ def still_there(scene: Scene, tap: nudges.StillThere) -> Turn | None:
     return Turn(_card(scene.after(*changes), platform, _counting_step(scene)), changes, notice)
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def _names(pack: Pack) -> dict[str, Platform]:
     """Everything that people call a platform, normalised."""
     names: dict[str, Platform] = {}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bot.content.kinds.platforms import Platform, PlatformsFile
 from bot.content.library import Pack
 from bot.content.markup import Rich, lines, rich
+from bot.content.per_pack import per_pack
 from bot.guide.area import Scene
 from bot.guide.areas.platforms import tracked
 from bot.guide.areas.worked_words import WorkedWords
@@ -17,6 +17,12 @@ from bot.guide.taps import Go
 from bot.guide.work_draft import today
 from bot.guide.work_text import Meaning, Vocabulary
 from bot.guide.worklog import Work
+
+Names = tuple[tuple[str, str], ...]
+"""What platforms are called, each with its id."""
+
+MOST_VOCABULARIES = 256
+"""Of a language, kept at a time."""
 
 
 def own_platforms(scene: Scene) -> list[Platform]:
@@ -89,8 +95,22 @@ def vocabulary(scene: Scene) -> Vocabulary:
     return _vocabulary(scene.pack, scene.library.pack(None), own)
 
 
-@lru_cache(maxsize=256)
-def _vocabulary(pack: Pack, base: Pack, platforms: tuple[tuple[str, str], ...]) -> Vocabulary:
+@per_pack
+def _vocabularies(pack: Pack) -> dict[Names, Vocabulary]:
+    """Those made so far for this language, by the names of people's own platforms."""
+    return {}
+
+
+def _vocabulary(pack: Pack, base: Pack, platforms: Names) -> Vocabulary:
+    known = _vocabularies(pack)
+    if platforms not in known:
+        if len(known) >= MOST_VOCABULARIES:
+            known.clear()
+        known[platforms] = _made(pack, base, platforms)
+    return known[platforms]
+
+
+def _made(pack: Pack, base: Pack, platforms: Names) -> Vocabulary:
     words = pack.words(WorkedWords)
     return Vocabulary.of(
         [

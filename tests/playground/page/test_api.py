@@ -53,6 +53,19 @@ async def test_what_a_person_says_reaches_the_bot_and_their_chat(client: Client)
     assert answer["update_id"] in [update["update_id"] for update in pending(client)]
 
 
+async def test_what_is_typed_after_the_bots_name_reaches_the_bot_as_an_inline_query(client: Client) -> None:
+    where = f"/api/people/{client.person}/inline"
+    for typed in ("how much", "", "  "):
+        status, answer = await client.call("POST", where, {"query": typed})
+        assert status == 200
+        query = pending(client)[-1]["inline_query"]
+        assert (query["id"], query["query"]) == (answer["query_id"], typed.strip())
+        assert query["from"]["id"] == client.person
+    status, answer = await client.call("POST", where, {"query": "x" * 257})
+    assert (status, answer) == (400, {"error": "query: at most 256 characters, this has 257"})
+    assert (await client.call("POST", where, {"query": 5}))[0] == 400
+
+
 async def test_a_tap_an_edit_and_other_kinds_reach_the_bot(client: Client) -> None:
     person = client.person
     await client.call("POST", f"/api/people/{person}/messages", {"text": "one"})

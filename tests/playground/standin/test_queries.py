@@ -114,6 +114,7 @@ async def test_an_inline_query_is_answered_once(api: Api, ann: Person, world: Wo
     assert (query["id"], query["query"], query["from"]["id"]) == (query_id, "tax", ann.id)
     assert await api.ok("answerInlineQuery", inline_query_id=query_id, results=[article(1)]) is True
     assert world.answers[-1]["results"] == [article(1)]
+    assert world.answers[-1]["button"] is None
     assert await api.refused("answerInlineQuery", inline_query_id=query_id, results=[]) == TOO_OLD
 
 
@@ -125,6 +126,21 @@ async def test_an_inline_query_is_answered_once(api: Api, ann: Person, world: Wo
         ([{"type": "article", "id": "x" * 65}], "RESULT_ID_INVALID"),
         ([{"type": "article"}], "RESULT_ID_INVALID"),
         ([{"id": "1"}], "can't parse inline query result: Can't find field \"type\""),
+        ([{**article(1), "title": ""}], "can't parse inline query result: Can't find field \"title\""),
+        (
+            [{**article(1), "input_message_content": {}}],
+            "can't parse inline query result: Can't find field \"message_text\"",
+        ),
+        ([{**article(1), "input_message_content": {"message_text": " "}}], "message text is empty"),
+        ([{**article(1), "input_message_content": {"message_text": "x" * 4097}}], "MESSAGE_TOO_LONG"),
+        (
+            [{**article(1), "input_message_content": {"message_text": "<b>x", "parse_mode": "HTML"}}],
+            "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
+        ),
+        (
+            [{**article(1), "reply_markup": {"inline_keyboard": [[{"text": "a"}]]}}],
+            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+        ),
     ],
 )
 async def test_inline_results_are_checked(
@@ -133,3 +149,27 @@ async def test_inline_results_are_checked(
     query_id = world.ask_inline(ann.id, "x")
     refusal = await api.refused("answerInlineQuery", inline_query_id=query_id, results=results)
     assert refusal == f"Bad Request: {complaint}"
+
+
+async def test_articles_become_cards_with_the_message_that_they_send(
+    api: Api, ann: Person, world: World
+) -> None:
+    query_id = world.ask_inline(ann.id, "x")
+    content = {"message_text": "<b>Yes</b>", "parse_mode": "HTML"}
+    markup = {"inline_keyboard": [[{"text": "More", "url": "https://t.me/some_bot?start=faq_a"}]]}
+    card = {**article(1), "description": "d", "input_message_content": content, "reply_markup": markup}
+    button = {"text": "Ask", "start_parameter": "src_inline"}
+    await api.ok("answerInlineQuery", inline_query_id=query_id, results=[card], button=button)
+    answer = world.answers[-1]
+    bold = {"type": "bold", "offset": 0, "length": 3}
+    message = {"text": "Yes", "entities": [bold], "reply_markup": markup}
+    assert answer["cards"] == [{"id": "1", "title": "t", "description": "d", "message": message}]
+    assert answer["button"] == button
+
+
+@pytest.mark.parametrize(
+    "button", [{"text": "Ask", "start_parameter": "a b"}, {"text": "Ask"}, {"start_parameter": "a"}]
+)
+async def test_the_line_above_the_cards_is_checked(api: Api, ann: Person, world: World, button: Any) -> None:
+    query_id = world.ask_inline(ann.id, "x")
+    await api.refused("answerInlineQuery", inline_query_id=query_id, results=[], button=button)

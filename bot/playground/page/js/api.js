@@ -28,6 +28,7 @@ export const api = {
   say: (id, text) => call("POST", `people/${id}/messages`, { text }),
   edit: (id, messageId, text) => call("PATCH", `people/${id}/messages/${messageId}`, { text }),
   tap: (id, messageId, data) => call("POST", `people/${id}/taps`, { message_id: messageId, data }),
+  askInline: (id, query) => call("POST", `people/${id}/inline`, { query }),
   vote: (id, messageId, options) => call("POST", `people/${id}/votes`, { message_id: messageId, options }),
   sendOther: (id, kind, caption) => call("POST", `people/${id}/others`, caption ? { kind, caption } : { kind }),
   jump: (jump) => call("POST", "clock", { jump }),

@@ -2,6 +2,7 @@
 import { HAS_KEYS, fill, h, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { CommandMenu } from "./commands.js";
+import { InlineCards } from "./inline.js";
 import { openMenu } from "./menu.js";
 
 const LIMIT = 4096;
@@ -15,11 +16,12 @@ const CAPTIONED = ["photo", "document", "voice", "video"];
 const keepFocus = (event) => event.preventDefault();
 
 export class Composer {
-  /** @param {{id: number, commands: Function, say: Function, saveEdit: Function, sendOther: Function, editLast: Function, unblock: Function}} actions */
+  /** @param {{id: number, commands: Function, say: Function, saveEdit: Function, inline: object, sendOther: Function, editLast: Function, unblock: Function}} actions */
   constructor(actions) {
     this.actions = actions;
     this.editing = null;
     this.menu = new CommandMenu({ id: `commands-${actions.id}`, commands: actions.commands, choose: (command) => this.sendText(`/${command}`) });
+    this.cards = new InlineCards(actions.inline);
     this.field = this.makeField();
     this.note = h("div", { class: "composer-note", hidden: true });
     this.counter = h("span", { class: "counter", role: "status", hidden: true });
@@ -29,7 +31,7 @@ export class Composer {
     this.form = h("form", { class: "composer", onsubmit: (event) => this.submit(event) },
       this.commandsButton, h("div", { class: "field" }, this.field, this.counter, this.attach), this.send);
     this.bar = h("div", { class: "start-bar", hidden: true });
-    this.element = h("div", { class: "foot" }, this.menu.element, this.note, this.form, this.bar);
+    this.element = h("div", { class: "foot" }, this.menu.element, this.cards.element, this.note, this.form, this.bar);
   }
 
   makeField() {
@@ -63,6 +65,7 @@ export class Composer {
   /** Put the field in order after its text changed, by hand or by program. */
   typed() {
     this.menu.filter(this.field.value);
+    this.cards.typed(this.field.value);
     const over = this.field.value.length > LIMIT - 200;
     const parts = Math.ceil(this.field.value.length / LIMIT);
     this.counter.hidden = !over;

@@ -72,8 +72,16 @@ export function alertDialog(title, text) {
   show(dialog);
 }
 
+/** A message in a window of its own; returns the window, which can be closed. */
+export function messageDialog(title, nodes) {
+  const dialog = frame(title);
+  dialog.append(...nodes, h("div", { class: "dialog-actions" }, h("button", { type: "button", class: "solid", onclick: () => dialog.close() }, "Close")));
+  show(dialog);
+  return dialog;
+}
+
 const KEYS = [
-  ["/", "Write to the bot, or open its commands"], ["↑", "In an empty field: edit your last message"], ["Enter", "Send"],
+  ["/", "Write to the bot, or open its commands"], ["@bot words", "What it offers in any chat: type its name first"], ["↑", "In an empty field: edit your last message"], ["Enter", "Send"],
   ["Shift + Enter", "New line"], ["Alt + ↑ ↓", "Previous or next person"], ["Alt + W", "Show or hide the wire"],
   ["Arrows", "Move between the buttons of a message"], ["Esc", "Close, or back to the list"],
 ];

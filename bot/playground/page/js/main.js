@@ -1,4 +1,5 @@
 /** The page from its parts. */
+import { ContentFaults } from "./content.js";
 import { Desk } from "./desk.js";
 import { listen } from "./live.js";
 import { Panels } from "./panels.js";
@@ -11,6 +12,7 @@ const store = new Store();
 const desk = new Desk({ store, app: find("app"), place: find("panes") });
 const panels = new Panels({ store, element: find("side") });
 new PeopleList({ store, desk, panels, element: find("people") });
+new ContentFaults({ store, element: find("content") });
 
 function title() {
   const unread = [...store.people.keys()].reduce((sum, id) => sum + store.unreadCount(id), 0);

@@ -2,8 +2,10 @@
 import { fill, h, iconButton } from "./dom.js";
 import { icon } from "./icons.js";
 import { api } from "./api.js";
-import { alertDialog } from "./dialogs.js";
+import { alertDialog, messageDialog } from "./dialogs.js";
 import { avatar } from "./people.js";
+import { keyboard } from "./keyboard.js";
+import { rich } from "./entities.js";
 import { Composer } from "./composer.js";
 import { MessageLog } from "./log.js";
 import { attempt, notify, toast } from "./notices.js";
@@ -44,6 +46,7 @@ export class Pane {
       store.on("chat", (detail) => detail.id === id && this.chatChanged(detail)),
       store.on("bot", () => this.draw()),
       store.on("answer", (answer) => this.taps.answer(answer)),
+      store.on("answer", (answer) => this.composer.cards.answer(answer)),
     ];
     this.draw();
     this.log.update();
@@ -82,6 +85,12 @@ export class Pane {
       sendOther: (kind, caption) => attempt(() => api.sendOther(id, kind, caption)),
       saveEdit: (messageId, text) => attempt(() => api.edit(id, messageId, text)),
       editLast: () => this.editLast(),
+      inline: {
+        bot: () => this.store.bot.username,
+        ask: (query) => attempt(() => api.askInline(id, query)),
+        choose: (card) => this.showCard(card),
+        start: (payload) => this.leaveCards(payload),
+      },
       unblock: () => attempt(() => api.unblock(id)),
     };
   }
@@ -174,6 +183,21 @@ export class Pane {
     if (this.offer) this.draw();
     else this.say("/start");
     this.composer.focus();
+  }
+
+  /** What a card sends to the chat that it was chosen in, which is none of ours. */
+  showCard({ title, message }) {
+    const dialog = messageDialog(title, []);
+    const context = { ...this.context(), actions: { ...this.context().actions, start: (payload) => {
+      dialog.close();
+      this.leaveCards(payload);
+    } } };
+    dialog.firstChild.after(h("div", { class: "text card-text", dir: "auto" }, rich(message.text, message.entities, context.actions)), keyboard({ message_id: 0, ...message }, context) ?? "");
+  }
+
+  leaveCards(payload) {
+    this.composer.setText("");
+    this.offerStart(payload);
   }
 
   editLast() {

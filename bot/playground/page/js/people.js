@@ -31,6 +31,7 @@ export class PeopleList {
       h("footer", { class: "people-foot" },
         this.clock,
         h("button", { type: "button", class: "add-person", onclick: () => addPerson(desk) }, icon("add"), h("span", {}, "Add a person")),
+        h("a", { class: "every-screen", href: "/gallery", target: "_blank", rel: "noopener" }, "Every screen on one page ↗"),
         h("p", { class: "private" }, icon("lock"), h("span", {}, "Everything here runs on your computer."))));
     followTheme(() => this.drawTheme());
     this.drawTheme();

@@ -2,7 +2,7 @@
  * What the page knows: a copy of what the server told it. Nothing here touches the document.
  *
  * Changes are told as events of the store, each with a `detail`:
- * `all`, `people`, `chat` {id, message?, kind}, `removed` {id, replacement?}, `bot`, `clock`, `answer`, `call`.
+ * `all`, `people`, `chat` {id, message?, kind}, `removed` {id, replacement?}, `bot`, `content`, `clock`, `answer`, `call`.
  */
 const SEEN = "playground.seen";
 
@@ -15,6 +15,7 @@ export class Store extends EventTarget {
     this.calls = [];
     this.unread = new Map(); // person -> Map of message ids: "new", or "edited" since it was last seen
     this.clock = { at: 0, now: 0, speed: 1, ahead: false };
+    this.content = { faults: [], count: 0 };
     this.ready = false;
     this.seen = remembered(SEEN, {});
   }
@@ -78,6 +79,7 @@ const HANDLERS = {
   state(store, { state }) {
     store.bot = state.bot;
     store.process = state.process;
+    store.content = state.content;
     store.clock = { ...state.clock, at: Date.now() / 1000 };
     store.calls = state.calls;
     store.people = new Map(state.people.map((person) => [person.id, person]));
@@ -180,6 +182,11 @@ const HANDLERS = {
   process(store, { process }) {
     store.process = process;
     store.tell("bot");
+  },
+
+  content(store, { content }) {
+    store.content = content;
+    store.tell("content");
   },
 
   answer(store, event) {

@@ -1,0 +1,219 @@
+"""Where to sign up: a few questions, each of which may be skipped, and the entries that fit the answers best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.content.kinds.matching import MatchingFile, Question
+from bot.content.kinds.platforms import PlatformsFile
+from bot.content.library import AreaSpec
+from bot.content.markup import Rich, bold, italic, lines, paragraphs, rich
+from bot.guide.area import Area, Scene, on
+from bot.guide.areas.common import back_button, menu_button
+from bot.guide.areas.match_answers import answering, begun, given, settled
+from bot.guide.areas.match_result import (
+    AskAgain,
+    ShowAnswers,
+    ShowOthers,
+    ShowResult,
+    SignUp,
+    first_stage,
+    now_on_top,
+    others,
+    ranking,
+    result,
+    what_moved,
+)
+from bot.guide.areas.match_words import MatchWords
+from bot.guide.areas.tally import TRACK
+from bot.guide.matching_table import Choice, choices
+from bot.guide.person import Change, Forget, Remember
+from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
+from bot.guide.taps import Tap
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Tap):
+    """Make an option chosen or not; ``alone`` as in :class:`AskAgain`."""
+
+    tag: ClassVar[str] = "mc"
+    question: str
+    option: str
+    chosen: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skip(Tap):
+    """Leave a question unanswered and go on; an answer that was given stays."""
+
+    tag: ClassVar[str] = "mk"
+    question: str
+
+
+def home(scene: Scene) -> Turn:
+    """What this is, for whoever has not begun; else the result."""
+    return Turn(result(scene) if begun(scene) else _intro(scene))
+
+
+def _questions(scene: Scene) -> tuple[Question, ...]:
+    return tuple(scene.pack[MatchingFile].questions)
+
+
+def _intro(scene: Scene) -> Screen:
+    words = scene.words(MatchWords)
+    known = [choice.label for question in _questions(scene) for choice in given(scene, question)]
+    text = paragraphs(
+        bold(words.title), words.intro, words.already_known.fill(answers=", ".join(known)) if known else ""
+    )
+    first = next((each for each in _questions(scene) if not settled(scene, each)), None)
+    rows: list[Row] = []
+    if first:
+        rows.append((TapButton(words.begin, AskAgain(first.id, alone=False), "primary"),))
+    else:
+        rows.append((TapButton(words.change, ShowAnswers()),))
+    rows.append((TapButton(words.see_result, ShowResult()),))
+    return Screen(text, (*rows, (menu_button(scene),)))
+
+
+def ask(scene: Scene, tap: AskAgain) -> Turn | None:
+    question = scene.pack[MatchingFile].questions.get(tap.question)
+    return Turn(_question(scene, question, alone=tap.alone)) if question else None
+
+
+def _question(scene: Scene, question: Question, *, alone: bool, news: Rich | None = None) -> Screen:
+    """A question with its options; when asked ``alone``, with what its answer leads to."""
+    words = scene.words(MatchWords)
+    chosen = given(scene, question)
+    text = paragraphs(
+        lines("" if alone else italic(_number(scene, question)), bold(question.question)),
+        words.several if question.several else "",
+        lines(news or rich(), now_on_top(scene, ranking(scene))) if alone else "",
+    )
+    rows: list[Row] = [
+        (_option(scene, question, choice, chosen=choice in chosen, alone=alone),)
+        for choice in choices(scene.pack, question)
+    ]
+    if alone:
+        up = back_button(scene, words.change, ShowAnswers())
+        return Screen(
+            text, (*rows, (TapButton(words.see_result, ShowResult(), "primary"),), (up, menu_button(scene)))
+        )
+    return Screen(text, (*rows, *_onward(scene, question, answered=bool(chosen))))
+
+
+def _number(scene: Scene, question: Question) -> Rich:
+    """Which question of how many; halves of one are counted once."""
+    numbered = [each.id for each in _questions(scene) if not each.same_number]
+    before = _questions(scene)[: _questions(scene).index(question) + 1]
+    number = sum(each.id in numbered for each in before)
+    return scene.words(MatchWords).question_number.fill(number=number, total=len(numbered))
+
+
+def _option(scene: Scene, question: Question, choice: Choice, *, chosen: bool, alone: bool) -> Button:
+    words = scene.words(MatchWords)
+    label = (words.option_chosen if chosen else words.option).fill(answer=choice.label)
+    return TapButton(label, Choose(question.id, choice.id, not chosen, alone))
+
+
+def _onward(scene: Scene, question: Question, *, answered: bool) -> tuple[Row, ...]:
+    words, every = scene.words(MatchWords), _questions(scene)
+    at = every.index(question)
+    back = (TapButton(words.back, AskAgain(every[at - 1].id, alone=False)),) if at else (menu_button(scene),)
+    go_on: Button = TapButton(words.skip, Skip(question.id))
+    if answered:
+        following: Tap = AskAgain(every[at + 1].id, alone=False) if at + 1 < len(every) else ShowResult()
+        go_on = TapButton(words.next, following, "primary")
+    return ((*back, go_on), (TapButton(words.see_result, ShowResult()),))
+
+
+def _following(scene: Scene, question: Question) -> Screen:
+    """What comes after a question: the next one, or the result."""
+    every = _questions(scene)
+    rest = every[every.index(question) + 1 :]
+    return _question(scene, rest[0], alone=False) if rest else result(scene)
+
+
+def choose(scene: Scene, tap: Choose) -> Turn | None:
+    """Keep the answer. A single one leads on; where several may be given, the question stays."""
+    question = scene.pack[MatchingFile].questions.get(tap.question)
+    options = choices(scene.pack, question) if question else ()
+    option = next((choice for choice in options if tap.option in choice.ids), None)
+    if question is None or option is None:
+        return None
+    kept = given(scene, question) if question.several else ()
+    wanted = {*kept, option} if tap.chosen else {*given(scene, question)} - {option}
+    changes = answering(scene, question, (choice.id for choice in options if choice in wanted))
+    after = scene.after(*changes)
+    leads_on = tap.chosen and not question.several
+    if not tap.alone:
+        following = _following(after, question) if leads_on else _question(after, question, alone=False)
+        return Turn(following, changes)
+    news = what_moved(scene, ranking(scene), ranking(after))
+    screen = result(after, news) if leads_on else _question(after, question, alone=True, news=news)
+    return Turn(screen, changes)
+
+
+def skip(scene: Scene, tap: Skip) -> Turn | None:
+    question = scene.pack[MatchingFile].questions.get(tap.question)
+    if question is None:
+        return None
+    changes = () if given(scene, question) else answering(scene, question, ())
+    return Turn(_following(scene.after(*changes), question), changes)
+
+
+def show_result(scene: Scene, _: ShowResult) -> Turn:
+    return Turn(result(scene))
+
+
+def show_others(scene: Scene, tap: ShowOthers) -> Turn:
+    return Turn(others(scene, tap.page))
+
+
+def show_answers(scene: Scene, _: ShowAnswers) -> Turn:
+    """All questions with their answers; each leads to its question."""
+    words = scene.words(MatchWords)
+    buttons: list[Button] = []
+    for question in _questions(scene):
+        answer = ", ".join(choice.label for choice in given(scene, question)) or words.unanswered
+        label = words.change_entry.fill(question=question.short, answer=answer)
+        buttons.append(TapButton(_cut(label), AskAgain(question.id, alone=True)))
+    up = (back_button(scene, words.title, ShowResult()), menu_button(scene))
+    return Turn(Screen(paragraphs(bold(words.change), words.change_intro), (*in_rows(buttons, 1), up)))
+
+
+def _cut(label: str, most: int = 60) -> str:
+    """A label that a phone can show, however many answers were given."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip(' ,')}…"
+
+
+def sign_up(scene: Scene, tap: SignUp) -> Turn | None:
+    """Track the entry from its first stage on; whoever is further stays where they are."""
+    platform = scene.pack[PlatformsFile].platforms.get(tap.platform)
+    if platform is None or not (platform.recommended and platform.paid):
+        return None
+    stage = first_stage(scene, platform)
+    if stage is None:
+        return Turn(result(scene))
+    changes: tuple[Change, ...] = (
+        Remember(TRACK, platform.id, stage.id),
+        *(Forget(TRACK, old) for old in platform.renamed_from),
+    )
+    notice = scene.words(MatchWords).notice_signed_up.fill(name=platform.name, stage=stage.title)
+    return Turn(result(scene.after(*changes)), changes, notice)
+
+
+AREA = Area(
+    AreaSpec("match", MatchWords, (MatchingFile, PlatformsFile)),
+    home=home,
+    taps=(
+        on(AskAgain, ask),
+        on(Choose, choose),
+        on(Skip, skip),
+        on(ShowResult, show_result),
+        on(ShowAnswers, show_answers),
+        on(ShowOthers, show_others),
+        on(SignUp, sign_up),
+    ),
+)

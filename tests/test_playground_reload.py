@@ -1,0 +1,73 @@
+"""An author with a browser and an editor: what is saved is seen in the open chat."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import expect
+
+from bot.content.kinds.steps import StepsFile
+from bot.content.library import Library
+from bot.guide.areas.welcome import WelcomeWords
+from bot.playground.run import Playground, playground
+from tests.support.bot_process import ROOT
+from tests.support.browser import Chat, OpenPage, browser, open_page
+from tests.support.packs import Author
+
+__all__ = ["browser", "open_page"]
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+BOT = (sys.executable, "-m", "bot", "run")
+
+
+@dataclass
+class Here:
+    playground: Playground
+    author: Author
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Here]:
+    """The playground on a copy of the content."""
+    author = Author("firstlabel", tmp_path)
+    monkeypatch.setenv("CONTENT_DIR", str(author.directory))
+    monkeypatch.chdir(ROOT)
+    async with playground("127.0.0.1:0", data=tmp_path, command=BOT, log=lambda line: None) as running:
+        await running.bot.start()
+        yield Here(running, author)
+
+
+async def test_what_is_saved_is_seen_in_the_open_chat_and_what_is_broken_only_by_the_author(
+    here: Here, open_page: OpenPage, content: Library
+) -> None:
+    step, words = content.pack("en")[StepsFile].steps[0], content.pack("en").words(WelcomeWords)
+    page = await open_page(here.playground.address.url, screen="phone")
+    chat = await Chat.open(page, next(iter(here.playground.world.people)))
+    await chat.starts()
+    await chat.taps(words.begin)
+    await chat.taps(words.skip_all)
+    await chat.sees(step.title)
+    await chat.taps(step.tasks[0].text)
+    count = await chat.messages.count()
+
+    here.author.edits("steps", lambda data: data["steps"][0].update(title="In new words"))
+    await chat.sees("In new words")
+    assert await chat.messages.count() == count, "the same message, drawn again"
+
+    file = here.author.directory / "en" / "steps.yaml"
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("In new words", "[half"), "utf-8")
+    faults = page.get_by_role("status", name="Content")
+    await expect(faults).to_contain_text("steps.yaml:")
+    await chat.sees("In new words")
+    await chat.taps(step.tasks[1].text)
+    await chat.sees("In new words")
+
+    file.write_text(good.replace("In new words", "Whole again"), "utf-8")
+    await expect(faults).to_be_hidden()
+    await chat.sees("Whole again")
