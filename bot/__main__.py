@@ -72,6 +72,16 @@ def parser() -> argparse.ArgumentParser:
     gallery.add_argument("out", type=Path, metavar="OUT.html")
     gallery.add_argument("--languages", default="", metavar="LANG,LANG", help="default: the first two")
     gallery.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    offer = commands.add_parser("offer", help="look for warning signs in offers of work")
+    offer.add_argument(
+        "--lang", metavar="CODE", help="read them in this language (default: as they seem to be)"
+    )
+    offer.add_argument("--json", action="store_true", help="write a line of JSON for each")
+    offered = offer.add_mutually_exclusive_group(required=True)
+    offered.add_argument("text", nargs="?", metavar="TEXT", help="the offer")
+    offered.add_argument(
+        "--file", type=Path, metavar="FILE", help='lines of JSON, {"text": ...}; writes such lines'
+    )
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -207,6 +217,16 @@ def _gallery(options: argparse.Namespace) -> int:
     return 1 if tour.faults else 0
 
 
+def _offer(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.offer_check import as_json, as_lines, check_texts, texts_of
+
+    texts = texts_of(options.file) if options.file else [options.text]
+    for verdict in check_texts(load_content(read_content_dir()).library, texts, options.lang):
+        for line in [as_json(verdict)] if options.json or options.file else as_lines(verdict):
+            sys.stdout.write(f"{line}\n")
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -264,6 +284,7 @@ _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     "schema": _schema,
     "new": _new,
     "gallery": _gallery,
+    "offer": _offer,
     "backup": _backup,
     "migrate-data": _migrate_data,
     "stats": _stats,

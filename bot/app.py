@@ -112,9 +112,9 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
-def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
-    """What makes free text ready to be searched."""
-    ready = partial(answers.prepare, library)
+def answers(library: Library, finder: Answers) -> Sequence[Initiative]:
+    """What makes questions ready to be searched."""
+    ready = partial(finder.prepare, library)
     return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
 
 
