@@ -118,6 +118,16 @@ def test_what_translates_nothing_is_extra(maria: Translator) -> None:
     assert "1 stale" not in maria.runs("es")[-1]
 
 
+def test_other_names_where_the_original_has_none_are_not_extra(maria: Translator) -> None:
+    maria.begins()
+    terms = yaml.safe_load((maria.directory / "en" / "glossary.yaml").read_text("utf-8"))["glossary"]
+    term = next(term["id"] for term in terms if "also" not in term)
+    (maria.folder / "glossary.yaml").write_text(
+        f"glossary:\n  - id: {term}\n    also: [otra palabra]\n", "utf-8"
+    )
+    assert maria.told("translates nothing", "es") == []
+
+
 def test_the_templates_filled_in_are_a_complete_translation_that_the_bot_takes(maria: Translator) -> None:
     maria.runs("es", "--template")
     assert maria.code == 1

@@ -259,8 +259,14 @@ def test_in_spanish_money_is_written_as_one_writes_it_there() -> None:
     words = library.pack("es").words(PayWords)
     eva.says("/pay")
     eva.taps(words.hours.fill(hours=30))
-    eva.taps(kind(eva, "llm-rating"))
-    eva.taps(level(eva, "expert"))
+    kind_there, level_there = (
+        library.pack("es")[TaskTypesFile].task_types.get("llm-rating"),
+        library.pack("es")[PayFile].levels.get("expert"),
+    )
+    assert kind_there
+    assert level_there
+    eva.taps(kind_there.title)
+    eva.taps(level_there.title)
     eva.sees(
         "¿Vale la pena?",
         words.month.fill(low="480\xa0US$", middle="3.100\xa0US$", high="9.300\xa0US$"),
