@@ -25,6 +25,7 @@ from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
 from bot.errors import ContentError, Fault
+from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
 from bot.guide.ports_outlet import Outlet
@@ -38,6 +39,7 @@ from bot.reload.live import Live
 from bot.reload.reloader import Reloader
 from bot.reload.teller import CurrentTeller
 from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
+from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
 from bot.telegram_io.again import Rememberer
@@ -100,6 +102,20 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
+def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
+    """What makes free text ready to be searched."""
+    ready = partial(answers.prepare, library)
+    return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+
+
+def prepare(library: Library, finder: Answers, atlas: Atlas) -> None:
+    """What takes its time with other content, once it is in use."""
+    if "faq" in library.bot.areas:
+        finder.prepare(library)
+    if "tips" in library.bot.areas:
+        atlas.load()
+
+
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -126,6 +142,7 @@ async def run(
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
     live, renewed, atlas = Live(loaded.library), asyncio.Event(), Atlas()
+    finder = Answers(meaning())
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
     _keep_out_of_collections()
@@ -134,11 +151,14 @@ async def run(
         live,
         load_content,
         tell=(told,) if told else (),
+        prepare=lambda library: prepare(library, finder, atlas),
         replaced=lambda: _taken_over(renewed),
     )
 
     def guide_for(username: str) -> Guiding:
-        guide = CurrentGuide(live.part(lambda library: Guide(library, username, places=atlas)))
+        guide = CurrentGuide(
+            live.part(lambda library: Guide(library, username, places=atlas, answers=finder))
+        )
         return Rememberer(guide) if content_state else guide
 
     def beside(guide: Guiding, outlet: Outlet) -> Sequence[Initiative]:
@@ -147,6 +167,7 @@ async def run(
         return (
             *outreach(settings, store, timekeeper, guide, outlet),
             *broadcasts(settings, store, timekeeper, live, outlet),
+            *answers(loaded.library, finder),
             *places(loaded.library, atlas),
             reloader,
             operators,

@@ -35,6 +35,7 @@ notes                        0           0
 dead_letters                 0           0
 broadcasts                   0           0
 broadcast_people             0           0
+unanswered                   0           0
 """
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from bot.content.fields import Label
 from bot.content.library import AreaSpec, Library, Pack, Words
+from bot.guide.answers import Answers
 from bot.guide.cards import Offer
 from bot.guide.person import Change, Person, applied
 from bot.guide.places import Nowhere, Places
@@ -51,6 +52,8 @@ class Scene:
     """What the words of deep links open."""
     places: Places = field(default_factory=Nowhere)
     """Looks up where it is what time."""
+    answers: Answers = field(default_factory=Answers)
+    """Finds what a question in somebody's own words means."""
     username: str = ""
     """The bot's own, without ``@``."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from bot.content.library import AreaSpec, Library, Pack
 from bot.content.markup import paragraphs
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
+from bot.guide.answers import Answers
 from bot.guide.area import Area, Scene, TitledWords
 from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
@@ -34,7 +35,10 @@ SPECS: tuple[AreaSpec, ...] = tuple(area.spec for area in (*AREAS, *WORD_AREAS))
 
 
 class Guide:
-    """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat."""
+    """Answers every event. ``bot_username`` is the bot's own, without ``@``, for links into the private chat.
+
+    ``answers`` may have been made ready for the library beforehand, so that nobody waits for it.
+    """
 
     def __init__(
         self,
@@ -42,9 +46,11 @@ class Guide:
         bot_username: str,
         areas: Sequence[Area] = AREAS,
         places: Places = Nowhere(),  # noqa: B008  # it never changes
+        answers: Answers | None = None,
     ) -> None:
         self.library = library
         self._places = places
+        self._answers = answers or Answers()
         self._username = bot_username
         self._menus: dict[Pack, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {}
         self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
@@ -126,6 +132,7 @@ class Guide:
             *self._beside(pack),
             self._links,
             self._places,
+            self._answers,
             self._username,
         )
 

@@ -169,11 +169,22 @@ class Tipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asked what nobody has an answer to. Nothing is changed about them: it is kept without who it was.
+
+    ``language`` is that of the content in which none was found, ``text`` holds nothing that tells who asked.
+    """
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Everything about the person goes; changes that follow in the same turn begin anew."""
 
 
-Change = Remember | Forget | Start | Seen | Presence | Settle | Schedule | Tipped | Erase
+Change = Remember | Forget | Start | Seen | Presence | Settle | Schedule | Tipped | Asked | Erase
 
 
 def applied(person: Person, changes: Iterable[Change], now: datetime) -> Person:
@@ -208,5 +219,7 @@ def _apply(person: Person, change: Change, now: datetime) -> Person:
         case Tipped(due_at, next_at, on):
             chosen = next_at if person.next_tip_at == due_at else person.next_tip_at
             return replace(person, next_tip_at=chosen, last_tip_on=on or person.last_tip_on)
+        case Asked():
+            return person
         case Erase():
             return Person(person.id)

@@ -1,4 +1,4 @@
-"""Loads what the atlas looks up, once the bot is at work and beside it: nobody's first search then holds up everybody."""
+"""Loads what is looked up, once the bot is at work and beside it: nobody's first search then holds up everybody."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ _log = logging.getLogger(__name__)
 
 
 class Preload:
-    """Implements :class:`bot.telegram_io.ports.Initiative`. ``load`` runs in a thread of its own."""
+    """Implements :class:`bot.telegram_io.ports.Initiative`. ``load`` runs in a thread of its own; ``name`` says what."""
 
-    name = "places"
-
-    def __init__(self, load: Callable[[], None]) -> None:
+    def __init__(self, load: Callable[[], None], name: str = "places") -> None:
+        self.name = name
         self._load = load
 
     async def run(self) -> Never:
@@ -26,7 +25,7 @@ class Preload:
         try:
             await asyncio.to_thread(self._load)
         except Exception as error:
-            report(_log, "loading the places", error)
+            report(_log, f"loading the {self.name}", error)
         while True:
             await asyncio.Event().wait()
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from bot.guide.person import (
+    Asked,
     Change,
     Erase,
     Forget,
@@ -27,6 +29,7 @@ from bot.guide.person import (
     Tipped,
 )
 from bot.guide.ports import Letter
+from bot.guide.ports_unanswered import Unanswered
 
 ERASE = "erase"
 """The query that takes a person's rows away."""
@@ -100,9 +103,11 @@ def _statements(change: Change, at: int) -> tuple[Statement, ...]:
         case Schedule(plan, next_at):
             return (Statement("schedule", _schedule(plan, next_at)),)
         case Tipped(due_at, next_at, on):
-            days = None if on is None else (on - FIRST_DAY).days
+            days = None if on is None else day_number(on)
             times = {"due_at": seconds(due_at), "next_at": seconds(next_at)}
             return (Statement("tipped", {**times, "tipped_on": days}),)
+        case Asked(text, language):
+            return (Statement("note_question", _question(text, language, at)),)
         case Erase():
             return (Statement(ERASE, {}), Statement("forget_draft", {}))
 
@@ -116,6 +121,25 @@ def _schedule(plan: Plan, next_at: datetime | None) -> dict[str, str | int | Non
         "paused_until": seconds(plan.paused_until),
         "next_at": seconds(next_at),
     }
+
+
+def _question(text: str, language: str, at: int) -> dict[str, str | int | None]:
+    day = day_number(datetime.fromtimestamp(at, UTC).date())
+    asked = {"language": storable(language), "text": storable(text)}
+    # The same number for the same question of a day, so that a turn that is stored again adds none.
+    digest = blake2b("\0".join((str(day), *asked.values())).encode(), digest_size=7).digest()
+    return {"id": int.from_bytes(digest), "day": day, **asked}
+
+
+def unanswered_of(row: Sequence[Any]) -> Unanswered:
+    """The question that a row of the query ``unanswered`` describes."""
+    number, text, language, day = row
+    return Unanswered(number, text, language, FIRST_DAY + timedelta(days=day))
+
+
+def day_number(day: date) -> int:
+    """A day as it is kept."""
+    return (day - FIRST_DAY).days
 
 
 def person_of(person_id: int, rows: Iterable[Iterable[Any]]) -> Person:

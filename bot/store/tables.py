@@ -63,12 +63,13 @@ TABLES = (
         ),
     ),
     Table("broadcast_people", ("broadcast", "person", "state"), key=2),
+    Table("unanswered", ("id", "day", "language", "text", "ignored")),
 )
 """In an order in which they can be filled. Who works on what at this moment is no one's to move."""
 
-NOT_BACKED_UP = ("broadcast_people", "broadcasts", "inbox")
-"""What waits to be answered or sent: it holds names and words, and a restore would do it again, days later. In an order
-in which they can be emptied."""
+NOT_BACKED_UP = ("broadcast_people", "broadcasts", "inbox", "unanswered")
+"""What waits to be answered or sent: it holds names and words, and a restore would do it again, days later. And people's
+questions, which are kept for a while only. In an order in which they can be emptied."""
 
 BACKED_UP = tuple(table for table in TABLES if table.name not in NOT_BACKED_UP)
 

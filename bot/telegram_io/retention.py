@@ -1,10 +1,11 @@
-"""What is kept for a while only: dead letters, the ids by which Telegram's repetitions are recognised, erased bytes."""
+"""What is kept for a while only: dead letters, the ids by which Telegram's repetitions are recognised,
+questions that nobody could answer, erased bytes."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Never
 
 from bot.errors import StoreError
@@ -19,6 +20,9 @@ KNOWN_UPDATES = timedelta(days=3)
 
 DRAFTS = timedelta(days=1)
 """What an operator wrote, and did not confirm since."""
+
+UNANSWERED = timedelta(days=60)
+"""What was asked in vain."""
 
 EVERY_SECONDS = 600.0
 """Erased people's bytes that could not go at once wait for it, so it is not long."""
@@ -38,6 +42,7 @@ async def purge_for_ever(store: Store, clock: Clock, sleep: Sleep = asyncio.slee
                     now = clock()
                     await store.purge(dead_before=now - DEAD_LETTERS, known_before=now - KNOWN_UPDATES)
                     await store.purge_broadcasts(now - DRAFTS)
+                    await store.purge_unanswered((now.astimezone(UTC) - UNANSWERED).date())
                     trouble.over()
                     await sleep(EVERY_SECONDS)
         except StoreError as error:

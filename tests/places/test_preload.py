@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from bot.app import places
+from bot.app import answers, places
+from bot.guide.answers import Answers
 from bot.places import Atlas, Preload
 from tests.support.packs import Author, pack_library
 
@@ -53,3 +54,13 @@ def test_a_bot_without_tips_loads_nothing(tmp_path_factory: pytest.TempPathFacto
     assert len(places(pack_library("bread"), Atlas())) == 1
     author.switches_off("tips")
     assert places(author.publishes(), Atlas()) == ()
+
+
+def test_a_bot_without_questions_makes_nothing_ready_to_be_searched(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    author = Author("bread", tmp_path_factory.mktemp("pack"))
+    (beside,) = answers(pack_library("bread"), Answers())
+    assert beside.name == "answers"
+    author.switches_off("faq")
+    assert answers(author.publishes(), Answers()) == ()

@@ -18,7 +18,7 @@ import pytest
 
 from bot.errors import SettingsError, StoreError
 from bot.guide.broadcast import Audience, Broadcast, Post
-from bot.guide.person import UNTIL_BACK, Erase, Plan, Presence, Remember, Schedule, Seen, Start, Tipped
+from bot.guide.person import UNTIL_BACK, Asked, Erase, Plan, Presence, Remember, Schedule, Seen, Start, Tipped
 from bot.guide.ports import DeadLetter, Letter, Outcome, Store
 from bot.store import open_store
 from bot.store.moving import backup, move
@@ -39,9 +39,12 @@ COUNTS = {
     "dead_letters": 1,
     "broadcasts": 2,
     "broadcast_people": 1,
+    "unanswered": 1,
 }
 BACKED_UP = {
-    name: rows for name, rows in COUNTS.items() if name not in ("inbox", "broadcasts", "broadcast_people")
+    name: rows
+    for name, rows in COUNTS.items()
+    if name not in ("inbox", "broadcasts", "broadcast_people", "unanswered")
 }
 SENT = Broadcast(2**49, ANNA, NOON, "pt", post=Post("news of anna", "[]", "photo"), audience=Audience("pt"))
 DRAFT = Broadcast(7, ANNA, LATER, None, post=Post("not yet"), revision=4)
@@ -69,12 +72,13 @@ async def live(store: Store) -> None:
     await store.confirm(SENT, (), NOON, message=5)
     await store.take(SENT.id, 1)
     await store.keep_draft(DRAFT)
+    await store.save(BEN, [Asked("can i park there", "en")], NOON)
 
 
 async def everything(store: Store) -> list[object]:
     letters = [await store.waiting(person, None, 10) for person in (ANNA, BEN, 0)]
     sent = [await store.under_way(), await store.tally(SENT.id), await store.draft(ANNA)]
-    return [*await people(store), letters, sent]
+    return [*await people(store), letters, sent, await store.unanswered(NOON.date())]
 
 
 async def people(store: Store) -> list[object]:
@@ -222,6 +226,7 @@ async def test_no_byte_of_what_waits_to_be_answered_or_sent_is_in_a_backup(url: 
         await store.keep_draft(
             replace(DRAFT, id=number, post=Post("news-of-anna " * chance.randrange(1, 40)))
         )
+        await store.save(ANNA, [Asked(f"question {number} of anna", "en")], NOON)
     assert (await backup(url, copy, nothing))["people"] == 1
     await store.close()
     assert b"anna" not in copy.read_bytes()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.guide.person import (
     UNTIL_BACK,
+    Asked,
     Change,
     Erase,
     Forget,
@@ -52,6 +53,7 @@ _changes = st.lists(
         st.builds(
             Tipped, _moment, st.none() | _moment, st.none() | st.dates(date(2026, 1, 1), date(2026, 1, 3))
         ),
+        st.builds(Asked, _word, _word),
         st.just(Erase()),
     ),
     max_size=6,

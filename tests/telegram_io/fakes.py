@@ -19,6 +19,7 @@ from bot.guide.screen import Document, Screen, TapButton, Turn, UrlButton
 from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
 from tests.support.memory_broadcasts import MemoryBroadcasts
+from tests.support.memory_questions import MemoryQuestions
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -169,11 +170,12 @@ def home(person: Person, title: Rich) -> Screen:
     )
 
 
-class MemoryStore(MemoryBroadcasts):
+class MemoryStore(MemoryBroadcasts, MemoryQuestions):
     """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        MemoryBroadcasts.__init__(self)
+        MemoryQuestions.__init__(self)
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
         self.letters: dict[int, Letter] = {}
@@ -233,6 +235,7 @@ class MemoryStore(MemoryBroadcasts):
             self.claims.pop(person_id, None)
         else:
             self.people[person_id] = after
+        self._note(changes, now)
         self.saves.append((person_id, tuple(changes)))
 
     async def put(self, letters: Sequence[Letter], now: datetime) -> Taken:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.errors import StoreError
 from bot.guide.broadcast import Broadcast, Post
+from bot.guide.person import Asked
 from bot.telegram_io.retention import EVERY_SECONDS, purge_for_ever
 from tests.telegram_io.fakes import NOW, MemoryStore
 
@@ -60,3 +61,11 @@ async def test_what_an_operator_wrote_and_did_not_confirm_is_kept_for_a_day() ->
         await store.keep_draft(Broadcast(admin, admin, at, post=Post("Not yet")))
     await passed(store, Hours(1))
     assert list(store.broadcasts) == [2]
+
+
+async def test_what_was_asked_in_vain_is_kept_for_sixty_days() -> None:
+    store = MemoryStore()
+    for days in (61, 60):
+        await store.save(1, [Asked(f"{days} days ago", "en")], NOW - timedelta(days=days))
+    await passed(store, Hours(1))
+    assert [each.text for each in await store.unanswered(date.min)] == ["60 days ago"]

@@ -19,6 +19,7 @@ from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
+from bot.content.kinds.search import SearchFile
 from bot.content.kinds.steps import StepsFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.tips import TipsFile
@@ -29,6 +30,7 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "welcome": WelcomeFile,
         "steps": StepsFile,
         "faq": FaqFile,
+        "search": SearchFile,
         "equipment": EquipmentFile,
         "platforms": PlatformsFile,
         "task_types": TaskTypesFile,

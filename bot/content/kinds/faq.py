@@ -32,7 +32,7 @@ class Question(Entry):
     question: Annotated[Wording, AtMost(90)]
     short: Label
     """The question in a few words, for buttons."""
-    ask: Annotated[tuple[Phrase, ...], Field(min_length=3, max_length=12)]
+    ask: Annotated[tuple[Phrase, ...], Field(min_length=3, max_length=30)]
     """Other ways to ask it, as beginners type them."""
     answer: Annotated[Rich, AtMost(600)]
     more: Annotated[Rich, AtMost(1600)] | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 from bot.content.fields import AtMost, Label, Rich
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import AreaSpec, Words
-from bot.guide.answers import OFFERED, find
+from bot.guide.answers import OFFERED
 from bot.guide.area import Area, Scene
 from bot.guide.areas.faq import answer_text
 from bot.guide.cards import Card, Offer
@@ -50,9 +50,11 @@ def in_group(scene: Scene, text: str) -> Turn:
     words = scene.words(ElsewhereWords)
     if not text.strip():
         return _said(Screen(words.group_usage, ((_private(scene),),)))
-    found = find(scene.pack, text)
+    found = scene.answers.find(scene.pack, text)
     if found.best:
         return _said(_answer(scene, found.best))
+    if found.reply:
+        return _said(Screen(found.reply.reply, ((_private(scene),),)))
     if found.suggestions:
         ways = (_to(scene, question, question.short) for question in found.suggestions[:OFFERED])
         return _said(Screen(words.group_unsure, in_rows(ways, 1)))
@@ -66,7 +68,7 @@ def _said(screen: Screen) -> Turn:
 
 def _asked(scene: Scene, text: str) -> tuple[Question, ...]:
     """What is found, best first, and what belongs to the best of it."""
-    found = find(scene.pack, text)
+    found = scene.answers.find(scene.pack, text)
     near = (*((found.best,) if found.best else ()), *found.suggestions)
     shelf = scene.pack[FaqFile].faq
     related = tuple(each for id_ in (near[0].related if near else ()) if (each := shelf.get(id_)))

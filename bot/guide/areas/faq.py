@@ -7,14 +7,16 @@ from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
 from bot.content.kinds.faq import Category, FaqFile, Question
+from bot.content.kinds.search import Reply
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, italic, more, paragraphs
-from bot.guide.answers import OFFERED, find
+from bot.guide.answers import OFFERED
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, link_buttons, menu_button, resume_rows, sources_line, up_row
-from bot.guide.person import Remember
+from bot.guide.person import Asked, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap
+from bot.guide.unanswered import notable
 
 HELPFUL = "helpful"
 """Kind of the mark on an answer; its value is ``yes`` or ``no``."""
@@ -36,6 +38,8 @@ class FaqWords(TitledWords):
     did_you_mean: Annotated[Rich, AtMost(200)]
     unknown: Annotated[Rich, AtMost(300)]
     unknown_nearest: Annotated[Template, Slots("category"), AtMost(150)]
+    unknown_noted: Annotated[Rich, AtMost(150)]
+    """Said when the question is kept for the operators to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +137,33 @@ def rate(scene: Scene, tap: Rate) -> Turn | None:
 def hears(scene: Scene, text: str) -> Turn | None:
     """Answer a question in a person's own words, offer what it may mean, or say honestly that we do not know."""
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
-    found = find(scene.pack, text)
+    found = scene.answers.find(scene.pack, text)
     if found.best:
         return Turn(_card(scene, found.best, others=found.suggestions))
+    if found.reply:
+        return _replied(scene, found.reply, found.suggestions)
     if found.suggestions:
         rows: tuple[Row, ...] = in_rows((_to(scene, each) for each in found.suggestions[:OFFERED]), 1)
         up = back_button(scene, words.title, Go("faq"))
         return Turn(Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))))
     nearest = file.categories.get(found.nearest.category) if found.nearest else None
     line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
-    return _elsewhere(scene, paragraphs(words.unknown, line), nearest)
+    asked = notable(text)
+    noted = words.unknown_noted if asked else ""
+    turn = _elsewhere(scene, paragraphs(words.unknown, line, noted), nearest)
+    return replace(turn, changes=(Asked(asked, scene.pack.language),) if asked else ())
+
+
+def _replied(scene: Scene, reply: Reply, near: tuple[Question, ...]) -> Turn:
+    """A kind word about what is no question for the FAQ, and what may have been meant after all."""
+    linked = set(reply.links.faq)
+    ways = [
+        *link_buttons(scene, reply.links),
+        *(_to(scene, each) for each in near if linked.isdisjoint(each.ids)),
+    ]
+    up = back_button(scene, scene.words(FaqWords).title, Go("faq"))
+    rows = (*in_rows(ways, 1), (up, menu_button(scene)), *resume_rows(scene))
+    return Turn(Screen(reply.reply, rows))
 
 
 def _elsewhere(scene: Scene, text: Rich, category: Category | None) -> Turn:

@@ -16,13 +16,14 @@ from bot.store.postgres.inbox import PostgresInbox
 from bot.store.postgres.lease import LEASE_SECONDS, Lease
 from bot.store.postgres.outreach import PostgresOutreach
 from bot.store.postgres.people import PostgresPeople
+from bot.store.postgres.questions import PostgresQuestions
 from bot.store.postgres.schema import MIGRATIONS, migrate
 
 CLOSE_SECONDS = 1.0
 """What is under way by then is cut off. Either it is done or it is not; nothing is half-written."""
 
 
-class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBroadcasts):
+class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBroadcasts, PostgresQuestions):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, lease: Lease, sleep: Sleep) -> None:
@@ -31,6 +32,7 @@ class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBro
         PostgresInbox.__init__(self, connections, lease, held)
         PostgresOutreach.__init__(self, connections)
         PostgresBroadcasts.__init__(self, connections)
+        PostgresQuestions.__init__(self, connections)
         self._sleep = sleep
 
     def duty(self, name: str) -> AbstractAsyncContextManager[None]:

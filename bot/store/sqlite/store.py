@@ -18,6 +18,7 @@ from bot.store.sqlite.files import path_of, prepare_file
 from bot.store.sqlite.inbox import SqliteInbox
 from bot.store.sqlite.outreach import SqliteOutreach
 from bot.store.sqlite.people import SqlitePeople
+from bot.store.sqlite.questions import SqliteQuestions
 from bot.store.sqlite.schema import migrate
 from bot.store.sqlite.scrub import Scrubber
 
@@ -27,7 +28,7 @@ _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts):
+class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteQuestions):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
@@ -36,6 +37,7 @@ class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts):
         SqliteInbox.__init__(self, connections, scrubber, lost)
         SqliteOutreach.__init__(self, connections)
         SqliteBroadcasts.__init__(self, connections)
+        SqliteQuestions.__init__(self, connections)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

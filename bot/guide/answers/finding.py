@@ -1,0 +1,121 @@
+"""What a person's own words ask for: an answer that is sure, some to choose from, or an honest *I do not know*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.content.kinds.faq import Question
+from bot.content.kinds.search import Reply
+from bot.guide.answers.index import Index, Scored
+from bot.guide.answers.text import normalised, sentences_of, words_of
+
+OFFERED = 3
+LONGEST = 120
+"""Words of a text that are looked at."""
+SENTENCES = 8
+"""Sentences of a long text that are also looked at each by itself."""
+LONG = 14
+"""From so many words on a text may tell a story around its question."""
+
+WHOLE = 0.8
+"""What the whole of a long text counts beside the sentence that fits best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiers:
+    """From which scores on what is done. They are from 0 to 1, and mean nothing but beside each other."""
+
+    sure: float
+    """From this on the entry is shown at once,"""
+    ahead: float
+    """if it leads the second by so much."""
+    unsure: float
+    """From this on entries are offered to choose from; below it we say that we do not know."""
+    reply: float
+    """From this on what is no question for the FAQ gets its own reply,"""
+    reply_ahead: float
+    """if that leads every entry by so much."""
+
+
+BY_WORDS = Tiers(sure=0.17, ahead=0.04, unsure=0.06, reply=0.13, reply_ahead=0.04)
+BY_MEANING = Tiers(sure=0.22, ahead=0.04, unsure=0.1, reply=0.16, reply_ahead=0.04)
+
+KNOWN, HARDLY_KNOWN = 0.6, 0.25
+"""At least these parts of the words must be known, if an answer is to be sure, and if it is to be offered."""
+OF_LETTERS = 2.0
+"""Unless its letters speak for it, so many times as much as they had to otherwise: not every language parts its words."""
+NEAR = 0.7
+"""Entries that are at least this much as likely as the reply are offered below it."""
+REPLY = 0.8
+"""Replies are for many unlike texts, and are taken for a little less than they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question led to: ``best`` if sure, and up to three ``suggestions`` beside it, best first.
+
+    ``reply`` is for what is no question for the FAQ. ``nearest`` is the entry that comes closest however far it is, so
+    that its category can be named; ``None`` if nothing is alike at all. ``score`` is that of the best entry, from 0 to
+    1.
+    """
+
+    best: Question | None
+    suggestions: tuple[Question, ...]
+    nearest: Question | None
+    reply: Reply | None = None
+    score: float = 0.0
+
+
+NOTHING = Found(None, (), None)
+
+
+def find(index: Index, text: str, tiers: Tiers) -> Found:
+    """What ``text`` asks for."""
+    if not (words := words_of(text)):
+        return NOTHING
+    said = index.exact.get(normalised(text))
+    if isinstance(said, Reply):
+        return Found(None, (), None, said)
+    scored = _scored(index, text, len(words))
+    questions = index.questions(scored.scores, OFFERED + 1)
+    if said:
+        others = [entry for score, entry in questions if score >= tiers.unsure and entry is not said]
+        return Found(said, tuple(others[: OFFERED - 1]), said, score=1.0)
+    return _decided(questions, index.reply(scored.scores), scored.known, tiers)
+
+
+def _decided(
+    questions: Sequence[tuple[float, Question]], reply: tuple[float, Reply] | None, known: float, tiers: Tiers
+) -> Found:
+    score, first = questions[0] if questions else (0.0, None)
+    likely = REPLY * reply[0] if reply else 0.0
+    if reply and likely >= tiers.reply and likely - score >= tiers.reply_ahead:
+        # What may have been meant after all stays a tap away.
+        near = _from(questions, max(tiers.unsure, NEAR * likely))
+        return Found(None, near, first, reply[1], score)
+    second = max(likely, questions[1][0] if len(questions) > 1 else 0.0)
+    close = _from(questions, tiers.unsure * (1 if known >= HARDLY_KNOWN else OF_LETTERS))
+    if score >= tiers.sure and score - second >= tiers.ahead and known >= KNOWN:
+        return Found(first, close[1:], first, score=score)
+    return Found(None, close, first, score=score)
+
+
+def _from(questions: Sequence[tuple[float, Question]], least: float) -> tuple[Question, ...]:
+    return tuple(entry for score, entry in questions[:OFFERED] if score >= least)
+
+
+def _scored(index: Index, text: str, length: int) -> Scored:
+    """A long text tells a story, and asks in one sentence of it: each entry counts for the one that fits it best."""
+    whole = index.scored(text, LONGEST)
+    parts = sentences_of(text)[:SENTENCES] if length >= LONG else []
+    if len(parts) < 2:
+        return whole
+    best: dict[int, float] = {}
+    for part in parts:
+        for number, score in index.scored(part, LONGEST).scores.items():
+            best[number] = max(best.get(number, 0.0), score)
+    mixed = {
+        number: WHOLE * score + (1 - WHOLE) * best.get(number, 0.0) for number, score in whole.scores.items()
+    }
+    return Scored(mixed, whole.known)

@@ -1,0 +1,99 @@
+"""What authors may write in search.yaml, and how they are told what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.search import SearchFile
+from bot.errors import ContentError
+from bot.guide.answers import Answers
+from tests.support.packs import Author, pack_library
+
+SEARCH: dict[str, Any] = {
+    "synonyms": [["oven", "stove", "kitchen range"]],
+    "keywords": {"keep-bread": ["breadbox"]},
+    "replies": [
+        {"id": "hello", "examples": ["hello", "good morning", "hi there"], "reply": "Good day, baker."}
+    ],
+}
+
+
+def published(tmp_path: Path, **changes: Any) -> Any:
+    author = Author("bread", tmp_path)
+    text = yaml.safe_dump({**SEARCH, **changes}, sort_keys=False)
+    (author.directory / "en" / "search.yaml").write_text(text, "utf-8")
+    return author.publishes().pack("en")
+
+
+def faults(tmp_path: Path, **changes: Any) -> str:
+    with pytest.raises(ContentError) as error:
+        published(tmp_path, **changes)
+    return str(error.value)
+
+
+def test_a_pack_needs_no_such_file() -> None:
+    assert not pack_library("bread").pack("en").has(SearchFile)
+
+
+def test_synonyms_keywords_and_replies_are_found(tmp_path: Path) -> None:
+    pack, answers = published(tmp_path), Answers()
+
+    def first(text: str) -> str | None:
+        found = answers.find(pack, text)
+        shown = [*((found.best,) if found.best else ()), *found.suggestions]
+        return shown[0].id if shown else None
+
+    assert first("kitchen range") == "no-oven"
+    assert first("breadbox") == "keep-bread"
+    assert first("bredbox") == "keep-bread"
+    found = answers.find(pack, "Good morning!")
+    assert found.reply is not None
+    assert found.reply.id == "hello"
+
+
+def test_keywords_of_an_entry_that_is_not_there_are_a_fault_with_its_line(tmp_path: Path) -> None:
+    told = faults(tmp_path, keywords={"keep-bred": ["breadbox"]})
+    assert "en/search.yaml:6" in told
+    assert "the FAQ has no 'keep-bred'; did you mean 'keep-bread'?" in told
+
+
+def test_keywords_of_a_renamed_entry_stay_with_it(tmp_path: Path) -> None:
+    author = Author("bread", tmp_path)
+    (author.directory / "en" / "search.yaml").write_text(yaml.safe_dump(SEARCH), "utf-8")
+    author.renames("faq", "faq", "keep-bread", "fresh-bread")
+    pack = author.publishes().pack("en")
+    found = Answers().find(pack, "breadbox")
+    assert "fresh-bread" in [entry.id for entry in (found.best, *found.suggestions) if entry]
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"synonyms": [["alone"]]}, "synonyms[0]"),
+        ({"keywords": {"keep-bread": []}}, "keywords.keep-bread"),
+        ({"replies": [{"id": "hello", "examples": ["hi"], "reply": "Hi."}]}, "replies[0].examples"),
+        ({"replies": [{**SEARCH["replies"][0], "links": {"faq": ["nowhere"]}}]}, "nowhere"),
+        ({"greetings": []}, "greetings"),
+    ],
+)
+def test_mistakes_are_told_with_their_place(tmp_path: Path, changes: dict[str, Any], says: str) -> None:
+    assert says in faults(tmp_path, **changes)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_shipped_file_helps_every_entry_in_every_language(language: str) -> None:
+    pack = pack_library("firstlabel").pack(language)
+    assert set(pack[SearchFile].keywords) == {entry.id for entry in pack[FaqFile].faq}
+
+
+def test_each_language_has_words_of_its_own() -> None:
+    english, spanish = (pack_library("firstlabel").pack(code)[SearchFile] for code in ("en", "es"))
+    assert [each.id for each in english.replies] == [each.id for each in spanish.replies]
+    for one, other in zip(english.replies, spanish.replies, strict=True):
+        assert one.reply != other.reply
+        assert set(one.examples) != set(other.examples)
