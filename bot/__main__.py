@@ -53,6 +53,14 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
+    ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
+    ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
+    ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
+    ask.add_argument(
+        "--words-only", action="store_true", help="as without the extra 'semantic', if it is installed"
+    )
+    ask.add_argument("--json", action="store_true", help="a line of JSON for each question")
     _translations_parser(commands)
     schema = commands.add_parser("schema", help="write JSON Schemas, by which editors help with the content")
     schema.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
@@ -64,14 +72,6 @@ def parser() -> argparse.ArgumentParser:
     gallery.add_argument("out", type=Path, metavar="OUT.html")
     gallery.add_argument("--languages", default="", metavar="LANG,LANG", help="default: the first two")
     gallery.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
-    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
-    ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
-    ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
-    ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
-    ask.add_argument(
-        "--words-only", action="store_true", help="as without the extra 'semantic', if it is installed"
-    )
-    ask.add_argument("--json", action="store_true", help="a line of JSON for each question")
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
@@ -130,6 +130,22 @@ def _check(options: argparse.Namespace) -> None:
         sys.stdout.write(f"{line}\n")
 
 
+def _ask(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.asking import asked, pack_for, questions_in
+    from bot.guide.answers import Answers
+    from bot.semantic import meaning
+
+    questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
+    if not questions:
+        raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
+    pack = pack_for(load_content(read_content_dir()).library, options.lang)
+    for line in asked(
+        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
+    ):
+        sys.stdout.write(f"{line}\n")
+
+
 def _translations(options: argparse.Namespace) -> int:
     from bot.content.translating import translate
     from bot.guide.guide import SPECS
@@ -184,22 +200,6 @@ def _gallery(options: argparse.Namespace) -> int:
     return 1 if tour.faults else 0
 
 
-def _ask(options: argparse.Namespace) -> None:
-    from bot.app import load_content
-    from bot.asking import asked, pack_for, questions_in
-    from bot.guide.answers import Answers
-    from bot.semantic import meaning
-
-    questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
-    if not questions:
-        raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
-    pack = pack_for(load_content(read_content_dir()).library, options.lang)
-    for line in asked(
-        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
-    ):
-        sys.stdout.write(f"{line}\n")
-
-
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -221,11 +221,11 @@ _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     "run": _run,
     "playground": _playground,
     "check": _check,
+    "ask": _ask,
     "translations": _translations,
     "schema": _schema,
     "new": _new,
     "gallery": _gallery,
-    "ask": _ask,
     "backup": _backup,
     "migrate-data": _migrate_data,
 }

@@ -56,6 +56,8 @@ class Scene:
     """Finds what a question in somebody's own words means."""
     username: str = ""
     """The bot's own, without ``@``."""
+    in_own_language: Callable[[Scene], Scene] = lambda scene: scene
+    """The same scene in the language that its person chose meanwhile."""
 
     def words(self, section: type[W]) -> W:
         """An area's own words in the person's language."""
@@ -103,6 +105,8 @@ class Area:
     """Takes free text, or leaves it to the next area with ``None``."""
     shares: Callable[[Scene, float, float], Turn | None] | None = None
     """Takes a place on the map (latitude and longitude in degrees), or leaves it with ``None``."""
+    useful: Callable[[Library], bool] = lambda _: True
+    """Whether there is anything to do in it with this content; if not, it is as if it were off."""
     offers: Callable[[Scene, str], Offer] | None = None
     """Offers cards in any chat for what is typed so far, perhaps nothing; of several areas the first is asked."""
 

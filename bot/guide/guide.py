@@ -17,6 +17,7 @@ from bot.guide.areas.encouragement import celebrated
 from bot.guide.cards import Inquiry, Offer
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.daily import daily
+from bot.guide.languages import chosen
 from bot.guide.pending import PENDING, settled, waits
 from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
 from bot.guide.places import Nowhere, Places
@@ -53,7 +54,11 @@ class Guide:
         self._answers = answers or Answers()
         self._username = bot_username
         self._menus: dict[Pack, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {}
-        self._areas = tuple(area for area in areas if area.spec.always or area.name in library.bot.areas)
+        self._areas = tuple(
+            area
+            for area in areas
+            if (area.spec.always or area.name in library.bot.areas) and area.useful(library)
+        )
         self._handlers = {handler.type: (area, handler) for area in self._areas for handler in area.taps}
         self._openers = {name: (area, opener) for area in self._areas for name, opener in area.opens.items()}
         for name in self._openers:
@@ -85,7 +90,7 @@ class Guide:
 
     def apology(self, person: Person, event: Event, reference: str) -> Turn:
         """A kind sentence with a reference code, for when a turn failed."""
-        pack = self.library.pack(event.language or person.language)
+        pack = self._pack(person, event.language)
         return Turn(Screen(pack.words(CommonWords).apology.fill(reference=reference)), fresh=True)
 
     def daily(self, person: Person, now: datetime) -> Due:
@@ -120,8 +125,17 @@ class Guide:
     def _has(self, area: str) -> bool:
         return any(each.name == area for each in self._areas)
 
+    def _pack(self, person: Person, told: str | None = None) -> Pack:
+        """In the language that the person chose, else that which Telegram tells, or told before."""
+        return self.library.pack(chosen(self.library, person) or told or person.language)
+
+    def _in_own_language(self, scene: Scene) -> Scene:
+        pack = self._pack(scene.person)
+        menu, commands = self._beside(pack)
+        return replace(scene, pack=pack, menu=menu, commands=commands)
+
     def _scene(self, person: Person, event: Event, now: datetime) -> Scene:
-        pack = self.library.pack(event.language or person.language)
+        pack = self._pack(person, event.language)
         return Scene(
             person,
             self.library,
@@ -134,6 +148,7 @@ class Guide:
             self._places,
             self._answers,
             self._username,
+            in_own_language=self._in_own_language,
         )
 
     def _menu_of(self, pack: Pack) -> tuple[tuple[str, str], ...]:

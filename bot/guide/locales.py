@@ -22,6 +22,11 @@ def date_text(language: str, day: date) -> str:
     return format_date(day, "long", locale=locale_of(language))
 
 
+def weekday_text(language: str, day: date) -> str:
+    """The day of the week, in full, as it stands in a sentence."""
+    return format_date(day, "EEEE", locale=locale_of(language))
+
+
 def month_text(language: str, day: date) -> str:
     """The month of a date, with its year."""
     return format_skeleton("yMMM", day, locale=locale_of(language))

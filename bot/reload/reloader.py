@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Never
 
+from bot.aside import aside
 from bot.content.library import Library
 from bot.content.loader import Loaded
 from bot.content.watching import fingerprint
@@ -102,7 +103,11 @@ class Reloader:
     async def look(self, asked_by: int | None = None) -> Outcome:
         """Read all files now, and use them if they are clean."""
         async with self._one_at_a_time:
-            outcome = replace(self._outcome(await self._loaded()), asked_by=asked_by)
+            loaded, settled = await self._loaded()
+            if not settled and asked_by is None:
+                # Somebody is still writing: what stands there is nothing to use, nor to complain of.
+                return Outcome(self._live.library.version)
+            outcome = replace(self._outcome(loaded), asked_by=asked_by)
         for tell in self._tell:
             await tell(outcome)
         return outcome
@@ -114,7 +119,8 @@ class Reloader:
             # The bot goes on with the content that it has, and looks again at the next change.
             report(_log, "taking over changed content", error)
 
-    async def _loaded(self) -> Loaded | tuple[Fault, ...]:
+    async def _loaded(self) -> tuple[Loaded | tuple[Fault, ...], bool]:
+        """What was read, and whether nothing changed while it was."""
         for _ in range(MOST_TRIES):
             self._read = await asyncio.to_thread(fingerprint, self._directory)
             try:
@@ -122,8 +128,8 @@ class Reloader:
             except ContentError as error:
                 loaded = error.faults
             if await asyncio.to_thread(fingerprint, self._directory) == self._read:
-                break
-        return loaded
+                return loaded, True
+        return loaded, False
 
     def _outcome(self, loaded: Loaded | tuple[Fault, ...]) -> Outcome:
         if isinstance(loaded, tuple):
@@ -146,7 +152,7 @@ class Reloader:
 
     async def _prepared(self, library: Library, former: Library) -> None:
         try:
-            await asyncio.to_thread(self._prepare, library)
+            await aside(lambda: self._prepare(library), "content prepared")
         except Exception as error:
             # What is not prepared is made when it is first needed.
             report(_log, f"preparing content after {former.version}", error)

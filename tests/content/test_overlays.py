@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.errors import Fault
 from tests.content.packs import (
@@ -113,6 +114,26 @@ def test_a_slot_that_a_translation_leaves_out_is_named(tmp_path: Path) -> None:
     lost = [warning for warning in warnings_of(tmp_path) if "translated" not in warning.message]
 
     assert lost == [Fault("es/ui.yaml", 3, "faq.found", "{name} of en/ui.yaml:3 is not in the translation")]
+
+
+def test_a_translation_may_have_other_names_where_the_original_has_none(tmp_path: Path) -> None:
+    files = {
+        "bot.yaml": BILINGUAL["bot.yaml"].replace("shops]", "shops, glossary]"),
+        "en/ui.yaml": BILINGUAL["en/ui.yaml"] + "glossary:\n  title: Words\n",
+        "en/glossary.yaml": (
+            "groups:\n  - id: soil\n    title: Soil\n"
+            "glossary:\n  - id: bed\n    group: soil\n    term: Bed\n    meaning: Where plants grow.\n"
+        ),
+        "es/glossary.yaml": (
+            "glossary:\n  - id: bed\n    term: Cantero\n    meaning: Donde crecen las plantas.\n"
+            "    also: [bed, era]\n"
+        ),
+    }
+
+    library = load_pack(write_pack(tmp_path, files, base=BILINGUAL)).library
+
+    assert library.pack("es")[GlossaryFile].glossary[0].also == ("bed", "era")
+    assert library.pack("en")[GlossaryFile].glossary[0].also == ()
 
 
 CASES = [

@@ -25,6 +25,7 @@ from bot.guide.person import Change, Person, Remember, applied
 from bot.guide.screen import Screen, TapButton, Turn
 from bot.guide.taps import encode
 from bot.guide.worklog import WORK, Work
+from bot.places import Atlas
 from tests.support.chat import NOON, before_the_fold, buttons_of, picture, unfit, units
 from tests.support.packs import PACKS, pack_library
 
@@ -74,16 +75,18 @@ VISITS = [(pack, history) for pack in PACKS for history in HISTORIES]
 
 
 @cache
-def visited(pack: str, history: str) -> tuple[tuple[str, Turn], ...]:
+def visited(
+    pack: str, history: str, language: str = "en", untapped: tuple[str, ...] = ()
+) -> tuple[tuple[str, Turn], ...]:
     """Every turn that buttons lead to, breadth first from all commands; each button's data is sent once."""
-    guide = Guide(pack_library(pack), "the_bot")
+    guide = Guide(pack_library(pack), "the_bot", places=Atlas())
     visitor = applied(Person(1), HISTORIES[history](guide), NOON)
     waiting = [(f"/{command.name}", visitor) for command in COMMANDS]
-    known, turns = {start for start, _ in waiting}, []
+    known, turns = {*untapped, *(start for start, _ in waiting)}, []
     while waiting:
         done, waiting = waiting, []
         for way, person in done:
-            turn, after = take(guide, person, way)
+            turn, after = take(guide, person, way, language)
             turns.append((way, turn))
             for data in onward(turn.screen):
                 if data not in known:
@@ -92,10 +95,10 @@ def visited(pack: str, history: str) -> tuple[tuple[str, Turn], ...]:
     return tuple(turns)
 
 
-def take(guide: Guide, person: Person, way: str) -> tuple[Turn, Person]:
+def take(guide: Guide, person: Person, way: str, language: str) -> tuple[Turn, Person]:
     """One command or tap, and the person after it."""
     action = Command(way[1:]) if way.startswith("/") else Press(guide.codec.decode(way))
-    turn = guide.turn(person, Event(person.id, action, "Ana", "en"), NOON)
+    turn = guide.turn(person, Event(person.id, action, "Ana", language), NOON)
     return turn, applied(person, turn.changes, NOON)
 
 

@@ -57,11 +57,11 @@ def test_an_hour_a_city_and_a_yes_are_all_it_takes(
     ana.taps("08:00")
     ana.sees(zone.ask)
     ana.says("manilla")
-    ana.sees(zone.confirm.fill(day=hour.weekdays[0], time="20:00", place="Manila"))
+    ana.sees(zone.confirm.fill(day="Monday", time="20:00", place="Manila"))
     ana.taps(zone.yes)
     ana.is_told(tips.notice_planned)
     ana.sees(tips.stands.fill(time="08:00", days=hour.every_day, place="Manila"))
-    ana.sees(tips.next.fill(day=hour.weekdays[1], time="08:00"), tips.silent)
+    ana.sees(tips.next.fill(day="Tuesday", time="08:00"), tips.silent)
     assert ana.person.next_tip_at == at("2026-11-24 00:00")
 
 
@@ -264,7 +264,7 @@ def test_tips_may_come_on_workdays_or_on_chosen_days(
     planned.taps(hour.day_off.fill(day=hour.weekdays[6]))
     planned.taps(hour.days_ready)
     planned.sees(f"{hour.weekdays[4]}, {hour.weekdays[6]}")
-    planned.sees(tips.next.fill(day=hour.weekdays[4], time="07:30"))
+    planned.sees(tips.next.fill(day="Friday", time="07:30"))
 
 
 def test_another_hour_and_another_place_move_the_next_tip(
@@ -287,6 +287,7 @@ def test_a_pause_ends_by_itself(planned: Chatter, tips: TipsWords, button: str, 
     planned.is_told(tips.notice_paused)
     planned.presses(encode(Pause(days)))
     assert planned.person.next_tip_at == at("2026-11-22 23:30") + timedelta(days=days)
+    planned.sees(tips.paused.fill(day=("Monday", "Thursday")[days == 3], date=f"{23 + days} Nov"))
     planned.waits_for_the_tip()
     planned.says("/tips")
     planned.sees_button(tips.pause)
@@ -309,7 +310,7 @@ def test_tips_stop_with_one_tap_and_start_again_at_the_same_hour(planned: Chatte
     assert planned.person.next_tip_at is None
     planned.says("/tips")
     planned.taps(tips.start_again)
-    planned.sees(tips.next.fill(day=planned.chats.words(TipHourWords).weekdays[1], time="07:30"))
+    planned.sees(tips.next.fill(day="Tuesday", time="07:30"))
 
 
 def test_tips_come_silently_unless_asked_otherwise(planned: Chatter, tips: TipsWords) -> None:

@@ -15,6 +15,7 @@ from bot.guide.areas import (
     figure,
     glossary,
     jobs,
+    language,
     match,
     menu,
     nudges,
@@ -58,4 +59,5 @@ AREAS: tuple[Area, ...] = (
     elsewhere.AREA,
     progress.AREA,
     settings.AREA,
+    language.AREA,
 )

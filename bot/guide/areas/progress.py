@@ -13,6 +13,7 @@ from bot.guide.areas.common import bar, bullets, menu_button, resume_row
 from bot.guide.areas.encouragement import streak_lines
 from bot.guide.areas.nudges import nudge_lines, nudge_rows, nudges, since
 from bot.guide.journey import Journey
+from bot.guide.languages import did_something
 from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.taps import Continue, Go
 
@@ -40,7 +41,7 @@ class ProgressWords(TitledWords):
 
 def home(scene: Scene) -> Turn:
     words = scene.words(ProgressWords)
-    fresh = "" if scene.person.marks else words.nothing_yet
+    fresh = "" if did_something(scene.person) else words.nothing_yet
     text = paragraphs(
         bold(words.title), fresh, _steps(scene), _checklist(scene), _platforms(scene), streak_lines(scene)
     )

@@ -11,8 +11,9 @@ from bot.content.fields import AtMost, Label, Rich, Slots, Template, Wording
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, paragraphs
 from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas import welcome
+from bot.guide.areas import language, welcome
 from bot.guide.areas.common import back_button, menu_button
+from bot.guide.languages import own_name
 from bot.guide.pending import asked, asking, settled
 from bot.guide.person import Erase, Person, Plan
 from bot.guide.screen import Document, Row, Screen, TapButton, Turn
@@ -25,7 +26,6 @@ _DELETE = "delete"
 class SettingsWords(TitledWords):
     intro: Annotated[Rich, AtMost(300)]
     language: Annotated[Template, Slots("language"), AtMost(60)]
-    language_name: Label
     my_data: Label
     delete: Label
     data_caption: Annotated[Rich, AtMost(400)]
@@ -62,9 +62,12 @@ class KeepAll(Tap):
 
 def home(scene: Scene) -> Turn:
     words = scene.words(SettingsWords)
-    text = paragraphs(bold(words.title), words.intro, words.language.fill(language=words.language_name))
+    text = paragraphs(
+        bold(words.title), words.intro, words.language.fill(language=own_name(scene.pack.language))
+    )
     rows: tuple[Row, ...] = (
         *welcome.change_rows(scene),
+        *language.settings_rows(scene),
         (TapButton(words.my_data, MyData()),),
         (TapButton(words.delete, Delete(sure=False), "danger"),),
         (menu_button(scene),),

@@ -14,6 +14,7 @@ from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import menu_button, page_row
 from bot.guide.areas.tip_hour import weekday
+from bot.guide.locales import weekday_text
 from bot.guide.pending import asked, asking
 from bot.guide.places import Place
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
@@ -165,7 +166,7 @@ def confirm(scene: Scene, tap: PickZone, city: str = "") -> Turn:
     """The time there, for a yes or a no."""
     words, there = scene.words(TipZoneWords), local(tap.zone, scene.now)
     text = words.confirm.fill(
-        day=weekday(scene, there.weekday()),
+        day=weekday_text(scene.pack.language, there.date()),
         time=as_time(there.hour * 60 + there.minute),
         place=city or name_of(scene, tap.zone),
     )

@@ -15,7 +15,7 @@ from bot.guide.areas.common import menu_button
 from bot.guide.areas.tip_card import SavedTips, TipCardWords, TipNow
 from bot.guide.areas.tip_hour import AskDays, AskHour, SetHour, TipHourWords, scheduled
 from bot.guide.areas.tip_zone import NO_HOUR, AskZone, PickZone
-from bot.guide.locales import date_text
+from bot.guide.locales import day_text, weekday_text
 from bot.guide.pending import asked, settled
 from bot.guide.person import UNTIL_BACK, Forget, Plan, Remember, Settle
 from bot.guide.screen import Row, Screen, TapButton, Turn
@@ -144,9 +144,12 @@ def _when(scene: Scene, plan: Plan) -> Rich:
     if at is None:
         return Rich()
     there = local(plan.zone, at)
-    day = tip_hour.weekday(scene, there.weekday())
+    language = scene.pack.language
+    day = weekday_text(language, there.date())
     if plan.paused_until and plan.paused_until > scene.now:
-        return words.paused.fill(day=day, date=date_text(scene.pack.language, there.date()))
+        return words.paused.fill(
+            day=day, date=day_text(language, there.date(), local(plan.zone, scene.now).date())
+        )
     return words.next.fill(day=day, time=as_time(there.hour * 60 + there.minute))
 
 

@@ -13,6 +13,7 @@ from bot.guide.area import Area, Scene, on
 from bot.guide.areas import menu, steps
 from bot.guide.areas.common import back_button, bar, bullets, menu_button, resume_row
 from bot.guide.journey import Journey
+from bot.guide.languages import AskLanguage, did_something, own_name
 from bot.guide.person import Remember, Start
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Continue, Go, Tap
@@ -20,6 +21,8 @@ from bot.guide.taps import Continue, Go, Tap
 ANSWER = "answer"
 """Kind of the mark on a welcome question; its value is the option's id, or empty when skipped."""
 _STEPS, _SETTINGS = "", "settings"
+_NAMED = 3
+"""How many other languages the welcome names."""
 
 
 class WelcomeWords(Words):
@@ -30,6 +33,8 @@ class WelcomeWords(Words):
     begin: Label
     straight_to_steps: Label
     question_number: Annotated[Template, Slots("number", "total"), AtMost(60)]
+    languages: Annotated[LabelTemplate, Slots("languages"), AtMost(10)]
+    """Leads newcomers to the other languages; only these are named, so that who reads no other finds it."""
     skip_question: Label
     skip_all: Label
     chosen: Annotated[Template, Slots("answer"), AtMost(40)]
@@ -84,7 +89,7 @@ def chosen_task_types(scene: Scene) -> tuple[str, ...]:
 
 def start(scene: Scene, source: str | None = None) -> Turn:
     """The welcome for a newcomer, or where a returning person stands. ``source`` is what brought them."""
-    return Turn(_returning(scene) if scene.person.marks else _newcomer(scene), (Start(source),))
+    return Turn(_returning(scene) if did_something(scene.person) else _newcomer(scene), (Start(source),))
 
 
 def begin(scene: Scene, _: Begin) -> Turn:
@@ -102,9 +107,20 @@ def _newcomer(scene: Scene) -> Screen:
     text = paragraphs(bold(hello), file.intro, lines(words.never, bullets(scene, file.never)))
     straight = TapButton(words.straight_to_steps, _onward(scene))
     if not file.questions:
-        return Screen(text, ((TapButton(words.begin, _onward(scene), "primary"),),))
+        return Screen(text, ((TapButton(words.begin, _onward(scene), "primary"),), *_languages(scene)))
     begin = TapButton(words.begin, Ask(file.questions[0].id, _STEPS), "primary")
-    return Screen(paragraphs(text, italic(words.questions_intro)), ((begin,), (straight,)))
+    return Screen(
+        paragraphs(text, italic(words.questions_intro)), ((begin,), (straight,), *_languages(scene))
+    )
+
+
+def _languages(scene: Scene) -> tuple[Row, ...]:
+    others = [own_name(code) for code in scene.library.bot.languages if code != scene.pack.language]
+    if not others:
+        return ()
+    named = " · ".join((*others[:_NAMED], *("…" for _ in others[_NAMED : _NAMED + 1])))
+    label = scene.words(WelcomeWords).languages.fill(languages=named)
+    return ((TapButton(label, AskLanguage("start")),),)
 
 
 def _returning(scene: Scene) -> Screen:
