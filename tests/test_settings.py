@@ -165,6 +165,18 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
                 "127.0.0.1:８０８１",
             )
         ),
+        ("HTTP_LISTEN", "9101", "must be a host and a port from 1 to 65535"),
+        ("HTTP_LISTEN", "http://127.0.0.1:9101", "must be a host and a port"),
+        *(
+            ("SENTRY_DSN", value, "is not a DSN: copy it whole from Sentry")
+            for value in (
+                CANARY,
+                f"https://{CANARY}",
+                "https://sentry.io/1",
+                f"https://{CANARY}@sentry.io/",
+                "https://[x",
+            )
+        ),
         *(
             (
                 "WEBHOOK_SECRET",
