@@ -149,7 +149,7 @@ async def run(
     renewed, stop = asyncio.Event(), asyncio.Event()
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
-    finder = Answers(meaning())
+    finder = Answers(meaning() if settings.semantic == "on" else None)
     _keep_out_of_collections()
     monitor = Monitor(
         store,

@@ -152,6 +152,8 @@ class Settings(BaseModel):
     """Where health and metrics are told; ``None``: nowhere."""
     sentry_dsn: Annotated[SecretStr, AfterValidator(_sentry_dsn)] | None = None
     """Where failures are sent to; ``None``: nowhere."""
+    semantic: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "on"
+    """Whether the sentence encoder is used where it is installed."""
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"

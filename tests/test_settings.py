@@ -58,6 +58,7 @@ WEBHOOK_URL=https://bot.example.org/telegram/
 WEBHOOK_LISTEN=[::1]:9000
 WEBHOOK_SECRET={SECRET}
 ADMIN_IDS=123456789, 987654321,
+SEMANTIC=OFF
 BULK_RATE=1000
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
@@ -70,6 +71,7 @@ LOG_FORMAT=JSON
     assert settings.content_dir == Path("packs/my pack")
     assert settings.webhook_site() == WebhookSite("https://bot.example.org/telegram", "::1", 9000, SECRET)
     assert settings.admin_ids == {123456789, 987654321}
+    assert settings.semantic == "off"
     assert settings.bulk_rate == 1000
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 

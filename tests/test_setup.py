@@ -19,7 +19,8 @@ import pytest
 from bot.content.library import Library
 from bot.env_file import with_values
 from bot.errors import FirstlabelError, SettingsError, TelegramError
-from bot.guide.commands import COMMANDS, ProfileWords
+from bot.guide.commands import ProfileWords
+from bot.guide.guide import Guide
 from bot.playground.standin import World, faults, serve
 from bot.setting_up import Setup
 from bot.settings import read_settings
@@ -99,7 +100,8 @@ async def test_descriptions_and_menu_are_set_and_the_name_if_wanted(
     ana = world.add_person("Ana").id
     owner.renames, bread = "y", pack_library("bread")
     await set_up(owner, bread, tmp_path, url)
-    assert [each["command"] for each in world.menu(ana)] == [command.name for command in COMMANDS]
+    listed = [name for name, _ in Guide(bread, "the_bot").menu(None).commands]
+    assert [each["command"] for each in world.menu(ana)] == listed
     sent = {call.method: call.params for call in world.calls}
     assert sent["setMyName"]["name"] == bread.bot.name
     about = [call.params["description"] for call in world.calls if call.method == "setMyDescription"]

@@ -9,6 +9,7 @@ from bot.content.kinds.offers import OffersFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.offers import SHOWN, OffersWords
+from bot.guide.offers.weighing import weigh
 from bot.guide.pending import PENDING
 from tests.support.chat import Chats, Chatter
 from tests.support.packs import Author
@@ -70,20 +71,17 @@ def test_without_a_sign_it_says_that_this_is_no_proof(ana: Chatter, words: Offer
 
 
 def test_at_most_the_weightiest_signs_are_shown(ana: Chatter, words: OffersWords) -> None:
-    ana.says(
-        "/checkoffer Urgent hiring, 3 seats left! Earn $500 a day liking videos, no experience, no interview, guaranteed."
+    text = (
+        "Urgent hiring, 3 seats left! Earn $500 a day liking videos, no experience, no interview, guaranteed."
         " Pay a $30 registration fee, send your passport photo here and your bank password, install AnyDesk, and"
         " contact the manager on Telegram. Recharge 100 USDT to unlock tasks. bit.ly/x"
     )
+    ana.says(f"/checkoffer {text}")
     shown = [label for label in ana.labels if label.startswith(words.detail.fill(title=""))]
     assert len(shown) == SHOWN
-    assert "more" in words.others.plain
-    ana.sees(words.others.fill(count=ana.text.count("🔴") and _left(ana)).plain)
-
-
-def _left(ana: Chatter) -> int:
-    digits = "".join(sign for sign in ana.text.split("and ")[-1] if sign.isdigit())
-    return int(digits[:2] or 0)
+    found = weigh(ana.chats.guide.library, text, ana.chats.pack).raised
+    assert len(found) > SHOWN
+    ana.sees(words.others.fill(count=len(found) - SHOWN))
 
 
 def test_a_sign_is_explained_below_the_result_which_stays(ana: Chatter, words: OffersWords) -> None:

@@ -4,12 +4,15 @@ places at once, in as many steps as it has words and gaps: no text can make it s
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from bot.content.phrases import Pattern, name_in
-from bot.guide.offers.reading import Reading, Token, spellings
+from bot.guide.offers.reading import Reading, spellings
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ class Matcher:
     _ids: dict[tuple[str, ...], int] = field(default_factory=dict)
     _exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _beginnings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _classes: dict[str, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
+    _classes: dict[str, dict[float, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    """Matchers by class and least value."""
     _longest: int = 0
 
     def add(self, name: str, patterns: Iterable[Pattern], sets: Mapping[str, tuple[str, ...]]) -> None:
@@ -54,7 +58,7 @@ class Matcher:
         for each in alternatives:
             if name := name_in(each):
                 least = each[1:-1].partition(":")[2]
-                self._classes[name].append((float(least or 0), number))
+                self._classes[name].setdefault(float(least or 0), []).append(number)
             elif each.endswith("*"):
                 self._beginnings[each[:-1]].append(number)
                 self._longest = max(self._longest, len(each) - 1)
@@ -79,24 +83,25 @@ class Matcher:
     def _places(self, reading: Reading, steps: Steps) -> dict[int, int]:
         """The tokens that each matcher takes."""
         words: dict[str, int] = {}
-        places: dict[int, int] = defaultdict(int)
+        classes: dict[str, list[tuple[float, int]]] = {}
         for at, token in enumerate(reading.tokens):
-            if token.classes:
-                for number in self._of_class(token):
-                    places[number] |= 1 << at
+            for name in token.classes:
+                value = math.inf if token.value is None else token.value
+                classes.setdefault(name, []).append((value, 1 << at))
             if token.word:
                 words[token.word] = words.get(token.word, 0) | 1 << at
+        places: dict[int, int] = defaultdict(int)
+        for name, found in classes.items():
+            for least, numbers in self._classes.get(name, {}).items():
+                mask = reduce(or_, (bit for value, bit in found if value >= least), 0)
+                steps.count += len(found)
+                for number in numbers:
+                    places[number] |= mask
         for word, mask in words.items():
             for number in self._of_word(word):
                 places[number] |= mask
                 steps.count += 1
         return places
-
-    def _of_class(self, token: Token) -> Iterator[int]:
-        for name in token.classes:
-            for least, number in self._classes.get(name, ()):
-                if token.value is None or token.value >= least:
-                    yield number
 
     def _of_word(self, word: str) -> Iterator[int]:
         for spelling in spellings(word):
