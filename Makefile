@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults bench bench-tips bench-answers check format lint types layers content browser clean
+.PHONY: help run test faults bench bench-tips bench-answers bench-offers check format lint types layers content browser clean
 
 help:
 	@echo "make run     start the bot: on Telegram if .env has a token, else in the playground on this computer"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench   how fast the bot is, against what people would use instead (five minutes)"
 	@echo "make bench-tips  a hundred thousand tips due at one moment, with a table of figures (a quarter of an hour)"
 	@echo "make bench-answers  how well and how fast the FAQ is searched, with tables of figures (a minute)"
+	@echo "make bench-offers  how many scams /checkoffer catches, how many honest messages it accuses, how long it takes"
 	@echo "make check   format, lint, types, layers, content, tests with coverage"
 	@echo "make format  put the code into its standard form"
 	@echo "make clean   remove what the commands above made, except data/"
@@ -31,6 +32,9 @@ faults: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
+
+bench-offers: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.bench.offers
 
 bench-tips: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.tips

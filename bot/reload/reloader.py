@@ -6,9 +6,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Never
 
+from bot.beside import beside
 from bot.content.library import Library
 from bot.content.loader import Loaded
 from bot.content.watching import fingerprint
@@ -112,7 +114,9 @@ class Reloader:
         for _ in range(MOST_TRIES):
             self._read = await asyncio.to_thread(fingerprint, self._directory)
             try:
-                loaded: Loaded | tuple[Fault, ...] = await asyncio.to_thread(self._load, self._directory)
+                loaded: Loaded | tuple[Fault, ...] = await beside(
+                    partial(self._load, self._directory), "reload"
+                )
             except ContentError as error:
                 loaded = error.faults
             if await asyncio.to_thread(fingerprint, self._directory) == self._read:
