@@ -11,7 +11,7 @@ from pydantic import create_model
 
 from bot.content.fields import AtMost, Wording
 from bot.content.library import AreaSpec, Words
-from bot.guide import broadcast_words, reload_words
+from bot.guide import broadcast_words, operator_words, reload_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
@@ -22,6 +22,7 @@ from bot.guide.areas import (
     language,
     match,
     menu,
+    offers,
     pay,
     platforms,
     progress,
@@ -76,6 +77,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec("jobs", "jobs", lambda scene, _: jobs.home(scene)),
     CommandSpec("pay", "pay", lambda scene, _: pay.home(scene)),
     CommandSpec("worked", "worked", worked.command),
+    CommandSpec("checkoffer", "offers", offers.command),
     CommandSpec("glossary", "glossary", lambda scene, _: glossary.home(scene)),
     CommandSpec("tips", "tips", lambda scene, _: tips.home(scene)),
     CommandSpec("progress", "progress", lambda scene, _: progress.home(scene)),
@@ -103,6 +105,7 @@ WORD_AREAS: tuple[Area, ...] = (
     Area(AreaSpec("commands", CommandWords, always=True)),
     Area(AreaSpec("profile", ProfileWords, always=True)),
     broadcast_words.AREA,
+    *operator_words.AREAS,
     reload_words.AREA,
 )
 """Words that belong to no screen of the guide's."""

@@ -168,6 +168,9 @@ def _private(message: Message, bot_username: str) -> Action | None:
         return Command(name.lower(), (argument or "").strip())
     if place := message.location:
         return Share(place.latitude, place.longitude)
+    # An offer is often a picture with the text below it. Nobody means a command by such a line.
+    if message.caption and _COMMAND.fullmatch(message.caption.strip()) is None:
+        return Say(message.caption)
     return Send() if any(getattr(message, field) for field in _SENT) else None
 
 

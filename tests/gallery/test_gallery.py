@@ -15,7 +15,7 @@ from bot.content.library import Library
 from bot.content.markup import Link, Rich, Slot, Styled, rich
 from bot.gallery.chart import HOME
 from bot.gallery.crawl import Visit
-from bot.gallery.faults import faults_of, looks_like, meters, units
+from bot.gallery.faults import faults_of, meters, units
 from bot.gallery.markup import html
 from bot.gallery.page import page
 from bot.gallery.personas import LONG_NAME, NOW, personas
@@ -88,9 +88,10 @@ def test_everybody_sees_something_that_nobody_before_them_saw(tour: Tour, bread:
 
 def test_the_same_screen_is_shown_once(tour: Tour) -> None:
     looks = [
-        tuple(looks_like(screen) for screen in shown.visit.screens)
+        tuple((screen.text, screen.rows) for screen in shown.visit.screens if screen)
         for kind in tour.kinds.values()
         for shown in kind.shown
+        if shown.visit.screens[0]
     ]
     assert len(looks) == len(set(looks))
 

@@ -104,6 +104,15 @@ def test_a_photo_with_words_under_it_is_something_sent() -> None:
     assert action(message(**sent("photo"), caption="/start")) == Send()
 
 
+def test_the_words_below_a_picture_are_heard_as_text() -> None:
+    assert action(message(**sent("photo"), caption="Earn 500 a day!")) == Say("Earn 500 a day!")
+
+
+def test_a_forwarded_text_is_heard_as_text() -> None:
+    origin = {"type": "hidden_user", "sender_user_name": "HR", "date": 1}
+    assert action(message(text="Earn 500 a day!", forward_origin=origin)) == Say("Earn 500 a day!")
+
+
 @pytest.mark.parametrize(
     "note",
     [

@@ -16,6 +16,8 @@ from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.glossary import GlossaryFile
 from bot.content.kinds.good_and_bad import GoodAndBadFile
 from bot.content.kinds.matching import MatchingFile
+from bot.content.kinds.offer_words import OfferWordsFile
+from bot.content.kinds.offers import OffersFile
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.regions import RegionsFile
@@ -41,5 +43,7 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "tips": TipsFile,
         "regions": RegionsFile,
         "matching": MatchingFile,
+        "offers": OffersFile,
+        "offer_words": OfferWordsFile,
     }
 )

@@ -1,0 +1,245 @@
+"""Weighs an offer: which warning signs a text shows, and by which words.
+
+A sign is raised by concepts that stand together, not by single words, and only where they are meant: not negated,
+and not in a text that tells of such offers or warns of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from bot.content.kinds.offer_words import OfferWordsFile
+from bot.content.kinds.offers import Flag, OffersFile, Rule, Severity
+from bot.content.kinds.offers import Reading as ReadingWords
+from bot.content.library import Library, Pack
+from bot.content.phrases import Pattern, fold
+from bot.guide.offers.addresses import Addresses, addresses_of
+from bot.guide.offers.matching import Matcher, Steps
+from bot.guide.offers.reading import LONGEST, Reading, read, spellings
+from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
+from bot.guide.offers.wording import features, score
+
+_PLAIN = "!"
+"""Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
+_NEAR = {"sentence": (0,), "near": (0, -1, 1, -2, 2)}
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A sign, and the words of the text that raised it."""
+
+    flag: Flag
+    quote: str
+    severity: Severity
+    """The sign's own, or a lower one where the rest of the text speaks against it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The signs that a text shows, the weightiest first."""
+
+    raised: tuple[Raised, ...] = ()
+    offer: bool = False
+    """Whether the text reads like an offer of work at all."""
+
+    @property
+    def warning(self) -> bool:
+        """Whether one of the signs is of high severity."""
+        return any(each.severity == "high" for each in self.raised)
+
+
+def weigh(
+    library: Library, text: str, own: Pack, language: str | None = None, steps: Steps | None = None
+) -> Verdict:
+    """The signs in ``text``, described in the language of ``own``.
+
+    It is read in ``language``, or else in those of the pack's languages that it seems to be written in.
+    """
+    steps = steps or Steps()
+    packs = [library.pack(language)] if language else _packs_for(library, text)
+    verdicts = [detector(pack).weigh(text, steps) for pack in packs if pack.has(OffersFile)]
+    found: dict[str, Raised] = {}
+    for verdict in verdicts:
+        for each in verdict.raised:
+            found.setdefault(each.flag.id, each)
+    flags = own[OffersFile].flags
+    raised = (replace(found[flag.id], flag=flag) for flag in flags if flag.id in found)
+    ordered = sorted(raised, key=lambda each: ("high", "medium", "low").index(each.severity))
+    return Verdict(tuple(ordered), any(verdict.offer for verdict in verdicts))
+
+
+def _packs_for(library: Library, text: str) -> list[Pack]:
+    """Those languages whose common words the text is full of; all if it is hard to tell."""
+    words = [fold(word) for word in text[:LONGEST].split()]
+    counts = {
+        code: detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)
+    }
+    most = max(counts.values(), default=0)
+    if most < 2:
+        return [library.packs[code] for code in counts]
+    return [library.packs[code] for code, count in counts.items() if count * 2 >= most]
+
+
+@lru_cache(maxsize=16)
+def detector(pack: Pack) -> Detector:
+    """What finds the signs of a pack's language; it must have offers."""
+    points = pack[OfferWordsFile].points if pack.has(OfferWordsFile) else {}
+    return Detector(pack[OffersFile], addresses_of(pack), points)
+
+
+class Detector:
+    """The signs of one language, ready to be looked for."""
+
+    def __init__(self, file: OffersFile, addresses: Addresses, points: Mapping[str, int]) -> None:
+        self._file = file
+        self._points = points
+        self._addresses = addresses
+        self._matcher = Matcher()
+        self._currencies = _words(file.reading.currencies)
+        self._common = _words(file.reading.common)
+        sets = {each.id: tuple(_alternatives(each.words)) for each in file.sets}
+        negations = {
+            each
+            for way in (*file.reading.far_negation, *file.reading.near_negation)
+            for each in way.steps[0].alternatives
+        }
+        for name in ReadingWords.model_fields:
+            if name not in ("common", "currencies"):
+                self._add(name, getattr(file.reading, name), negations, sets)
+        for concept in file.concepts:
+            self._add(f"concept:{concept.id}", concept.ways, negations, sets)
+
+    def _add(
+        self,
+        name: str,
+        ways: Sequence[Pattern],
+        negations: set[str],
+        sets: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        negative = [way for way in ways if _holds(way, negations)]
+        self._matcher.add(name, (way for way in ways if way not in negative), sets)
+        self._matcher.add(f"{_PLAIN}{name}", negative, sets)
+
+    def common_in(self, words: Iterable[str]) -> int:
+        return sum(word in self._common for word in words)
+
+    def read(self, text: str) -> Reading:
+        """The tokens of a text."""
+        return read(text, self._addresses, self._currencies.__contains__)
+
+    def features(self, text: str) -> Iterable[tuple[str, int]]:
+        """What the points of words are given to."""
+        reading = self.read(text)
+        return features(reading, self._matcher.find(reading, Steps()))
+
+    def weigh(self, text: str, steps: Steps) -> Verdict:
+        reading = self.read(text)
+        found = self._matcher.find(reading, steps)
+        search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
+        raised = [
+            Raised(flag, quote, flag.severity)
+            for flag in self._file.flags
+            if (quote := _first(map(search.quote, flag.raised_by)))
+        ]
+        raised += [
+            Raised(flag, quote, flag.severity)
+            for flag in self._file.flags
+            if (quote := _first(_several(rule, raised) for rule in flag.raised_by))
+        ]
+        raised = self._by_wording(reading, found, raised)
+        named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
+        return Verdict(tuple(raised), len(named) >= 2)
+
+    def _by_wording(self, reading: Reading, found: Mapping[str, int], raised: list[Raised]) -> list[Raised]:
+        """The signs, with the one that the wording is, or less severe in a text that else reads honest."""
+        worded = self._file.worded
+        if worded is None or not self._points:
+            return raised
+        total, where = score(features(reading, found), self._points)
+        if total < worded.honest_below:
+            return [replace(each, severity="medium") if each.severity == "high" else each for each in raised]
+        sign = self._file.flags.get(worded.sign)
+        if total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
+            weightiest = max(where, key=lambda at: (where[at], -at), default=0)
+            raised = [
+                *raised,
+                Raised(sign, Sentences.of(reading).quote(weightiest, weightiest), sign.severity),
+            ]
+        return raised
+
+
+def _first(quotes: Iterable[str]) -> str:
+    return next(filter(None, quotes), "")
+
+
+def _several(rule: Rule, raised: Sequence[Raised]) -> str:
+    weaker = [each for each in raised if each.severity != "high"]
+    return weaker[0].quote if rule.weaker_signs and len(weaker) >= rule.weaker_signs else ""
+
+
+class _Search:
+    """Where the concepts stand in one text."""
+
+    def __init__(
+        self, sentences: Sentences, found: Mapping[str, int], meaning: Meaning, steps: Steps
+    ) -> None:
+        self._sentences = sentences
+        self._found = found
+        self._meaning = meaning
+        self._steps = steps
+        self._known: dict[tuple[str, bool], dict[int, list[int]]] = {}
+
+    def places(self, concept: str, though_reported: bool) -> dict[int, list[int]]:
+        """The tokens at which a concept is meant, by sentence."""
+        key = (concept, though_reported)
+        if key not in self._known:
+            mask = self._found.get(f"concept:{concept}", 0) & ~self._meaning.negated
+            mask |= self._found.get(f"{_PLAIN}concept:{concept}", 0)
+            if not though_reported:
+                mask &= ~self._meaning.reported
+            self._known[key] = self._sentences.places(mask) if mask else {}
+        return self._known[key]
+
+    def quote(self, rule: Rule) -> str:
+        """The words that satisfy a rule of concepts; empty if none do."""
+        if not rule.all:
+            return ""
+        places = [self.places(concept, rule.though_reported) for concept in rule.all]
+        if not all(places):
+            return ""
+        against = [self.places(concept, True) for concept in rule.unless]
+        for number, first in places[0].items():
+            self._steps.count += 1
+            spots = [self._spot(rule, number, each) for each in places[1:]]
+            if all(spots) and not any(self._spot(rule, number, each) for each in against):
+                here = [
+                    at for each in (first, *spots) for at in each if at in first or self._same(at, first[0])
+                ]
+                return self._sentences.quote(min(here), max(here))
+        return ""
+
+    def _spot(self, rule: Rule, number: int, places: dict[int, list[int]]) -> list[int]:
+        if rule.within == "message":
+            return next(iter(places.values()), [])
+        return next((places[number + off] for off in _NEAR[rule.within] if number + off in places), [])
+
+    def _same(self, one: int, other: int) -> bool:
+        low, high = sorted((one, other))
+        return not (self._sentences.reading.walls >> low) & ((1 << (high - low)) - 1)
+
+
+def _words(patterns: Iterable[Pattern]) -> frozenset[str]:
+    return frozenset(_alternatives(patterns))
+
+
+def _alternatives(patterns: Iterable[Pattern]) -> Iterable[str]:
+    return (each for pattern in patterns for each in pattern.steps[0].alternatives)
+
+
+def _holds(way: Pattern, words: set[str]) -> bool:
+    return any(each in words for step in way.steps for each in step.alternatives)
+
+
+__all__ = ["Raised", "Verdict", "spellings", "weigh"]
