@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,11 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seconds", type=float, default=1.5, metavar="S", help="how long a round counts")
     parser.add_argument("--file", type=Path, default=FILE, help="where all rounds are kept (%(default)s)")
     options = parser.parse_args(arguments)
-    told_by = machine()
+    told_by, began = machine(), time.monotonic()
     rows = measured(options.only or NAMES, Effort(options.rounds, options.seconds))
     keep(rows, told_by, options.file)
     print(table(rows, told_by))
-    print(f"\nAll rounds are in {options.file}")
+    took = time.monotonic() - began
+    print(
+        f"\n{options.rounds} rounds of {options.seconds:g} s, {took:.0f} s in all; they are in {options.file}"
+    )
     return 0
 
 

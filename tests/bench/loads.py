@@ -6,7 +6,7 @@ import asyncio
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tests.bench.crowd import Crowd
@@ -41,6 +41,8 @@ class Load:
     memory: float
     sent: float
     """New messages a second."""
+    stop: float = 0.0
+    """Seconds that it took to end."""
 
 
 async def load(subject: Subject, seconds: float, crowd: Crowd | None = None, *, rested: bool = True) -> Load:
@@ -69,7 +71,7 @@ async def load(subject: Subject, seconds: float, crowd: Crowd | None = None, *, 
     }
     if (faults := +crowd.faults) or len(balance) > 1:
         raise RuntimeError(f"{subject.name}: {crowd.taps} taps, {telegram.calls}, {dict(faults)}")
-    return result
+    return replace(result, stop=at_work.stopped)
 
 
 async def _counted(crowd: Crowd, telegram: Telegram, at_work: Running, seconds: float) -> Load:

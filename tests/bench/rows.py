@@ -30,7 +30,7 @@ CROWDED, EMPTY = 1_000_000, 1_000
 STAY = 10
 """After so many taps each makes room for another, so that the turns are those of many people."""
 
-BULK_PEOPLE, BULK_RATE, BULK_TAPS = 20_000, 2_000, 10.0
+BULK_PEOPLE, BULK_RATE = 20_000, 2_000
 
 
 async def open_loop(effort: Effort) -> list[Row]:
@@ -72,13 +72,14 @@ async def million(effort: Effort) -> list[Row]:
 
 async def bulk(effort: Effort) -> list[Row]:
     """Tips to many people, while others tap."""
+    seconds = max(effort.seconds, OPEN_SECONDS)
     loads = []
     for _ in range(effort.rounds):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             file = Path(folder) / "bot.db"
             await asyncio.to_thread(with_people, file, BULK_PEOPLE, datetime.now(UTC).replace(microsecond=0))
             subject = on_file("ours, with tips to send", file, str(BULK_RATE))
-            loads.append(await load(subject, effort.seconds, Crowd(PEOPLE, BULK_TAPS), rested=False))
+            loads.append(await load(subject, seconds, Crowd(PEOPLE, OPEN_LOOP), rested=False))
     return [
         Row("tips/s, one process, limit lifted", each(loads, "sent"), by="ours", goal=1_000),
         Row(
@@ -87,7 +88,7 @@ async def bulk(effort: Effort) -> list[Row]:
             by="ours",
             better="less",
             goal=150,
-            note=f"{BULK_TAPS:.0f} taps/s",
+            note=f"{OPEN_LOOP:.0f} taps/s; median {statistics.median(each(loads, 'p50')):.0f} ms",
         ),
     ]
 

@@ -23,7 +23,7 @@ from tests.support.postgres import database
 ROOT = Path(__file__).parents[2]
 BOT_CORE, CROWD_CORE = 0, 1
 START_SECONDS = 30.0
-STOP_SECONDS = 20.0
+STOP_SECONDS = 60.0
 IDLE_SECONDS = 0.2
 SECRET = "bench_" + "s" * 40
 
@@ -46,10 +46,11 @@ class Subject:
 
 @dataclass(slots=True)
 class Running:
-    """A subject at work. ``started`` is how many seconds it took until it asked for updates."""
+    """A subject at work. ``started`` is how many seconds it took until it asked for updates, ``stopped`` until it ended."""
 
     process: psutil.Process
     started: float
+    stopped: float = 0.0
 
     @property
     def megabytes(self) -> float:
@@ -93,7 +94,11 @@ async def running(subject: Subject, telegram: Telegram) -> AsyncIterator[Running
             except TimeoutError:
                 log.seek(0)
                 raise RuntimeError(f"{subject.name} does not start:\n{log.read()[-2000:]}") from None
-            yield Running(psutil.Process(process.pid), time.perf_counter() - began)
+            at_work = Running(psutil.Process(process.pid), time.perf_counter() - began)
+            yield at_work
+            began = time.perf_counter()
+            await _ended(process)
+            at_work.stopped = time.perf_counter() - began
         finally:
             await _ended(process)
 

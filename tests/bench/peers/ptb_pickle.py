@@ -1,7 +1,4 @@
-"""python-telegram-bot as documented, with PicklePersistence: a checklist that it remembers in the file that is named.
-
-What is changed is to be on the disk soon, as ours is at once: the file is written every second, not every minute.
-"""
+"""python-telegram-bot as documented, with PicklePersistence: a checklist that it remembers in the file that is named."""
 
 from __future__ import annotations
 
@@ -53,7 +50,7 @@ async def tapped(update: Update, context: Context) -> None:
 def main() -> None:
     builder = ApplicationBuilder().token(os.environ["TELEGRAM_BOT_TOKEN"])
     builder = builder.base_url(os.environ["BOT_API_URL"] + "/bot")
-    application = builder.persistence(PicklePersistence(sys.argv[1], update_interval=1)).build()
+    application = builder.persistence(PicklePersistence(sys.argv[1])).build()
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CallbackQueryHandler(tapped))
     application.run_polling(allowed_updates=Update.ALL_TYPES)
