@@ -143,13 +143,6 @@ class Reloader:
         _log.info("changed content is in use version=%s", library.version)
         return Outcome(library.version, changed=True)
 
-    async def _prepared(self, library: Library, former: Library) -> None:
-        try:
-            await beside(lambda: self._prepare(library), "content prepared")
-        except Exception as error:
-            # What is not prepared is made when it is first needed.
-            report(_log, f"preparing content after {former.version}", error)
-
     def _log_faults(self, faults: tuple[Fault, ...]) -> None:
         if self._told == frozenset(faults):
             return

@@ -58,7 +58,7 @@ class Answers:
         index = self._indexes.get(pack)
         if index is None:
             with self._words_lock:
-                index = self._indexes.get(pack) or self._of_the_same(pack) or Index(pack)
+                index = self._indexes.get(pack) or Index(pack)
                 self._indexes[pack] = index
         return index
 
