@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import orjson
+import uvloop
 from httptools import HttpResponseParser
 
 TEXT = "A screen of a usual length. " * 25
@@ -74,4 +75,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())
