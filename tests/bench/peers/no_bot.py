@@ -58,7 +58,7 @@ async def main() -> None:
     polls, answers, edits = lines
     offset = 0
     while True:
-        polls.call("getUpdates", {"offset": offset})
+        polls.call("getUpdates", {"offset": offset, "timeout": 30})
         for update in orjson.loads(await polls.answers.get())["result"]:
             offset = update["update_id"] + 1
             query = update.get("callback_query")
