@@ -8,6 +8,7 @@ and what is promised is a ratio to a peer in the same run.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ def main(arguments: Sequence[str]) -> int:
 def measured(names: Sequence[str], effort: Effort) -> list[Row]:
     """The rows of these names."""
     rows: list[Row] = []
+    # What is loaded by now is never looked through again: that would take as long as many taps.
+    gc.freeze()
     if together := [name for name in COMPARISONS if name in names]:
         _say(", ".join(together))
         rows += uvloop.run(compared(together, effort))

@@ -65,11 +65,12 @@ class Running:
 
     async def rest(self) -> None:
         """Until it has nothing to do: after its first poll it may still be loading something."""
-        async with asyncio.timeout(START_SECONDS):
-            before = -1.0
-            while self.cpu_seconds - before > IDLE_SECONDS / 10:
-                before = self.cpu_seconds
-                await asyncio.sleep(IDLE_SECONDS)
+        until, before = time.perf_counter() + START_SECONDS, -1.0
+        while self.cpu_seconds - before > IDLE_SECONDS / 10:
+            if time.perf_counter() > until:
+                raise RuntimeError(f"it never rests: {' '.join(self.process.cmdline())}")
+            before = self.cpu_seconds
+            await asyncio.sleep(IDLE_SECONDS)
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from tests.bench.__main__ import main
 from tests.bench.crowd import FIRST_PERSON, Crowd
 from tests.bench.loads import in_turns
 from tests.bench.people import KNOWN, scattered, with_people
-from tests.bench.subjects import AIOGRAM, NO_BOT, OURS, PTB, WEBHOOK, Subject, pickled, running
+from tests.bench.subjects import AIOGRAM, NO_BOT, OURS, PTB, WEBHOOK, Subject, on_file, pickled, running
 from tests.bench.table import Row, keep, table
 from tests.bench.telegram import Shown, Telegram
 from tests.faults.waiting import until
@@ -151,6 +152,20 @@ async def test_who_stays_for_some_taps_makes_room_for_another() -> None:
         crowd.shown(screen("second"))
         assert updates[-1]["message"]["from"]["id"] == FIRST_PERSON + 1
         assert updates[-1]["message"]["text"] == "/start"
+
+
+async def test_tips_go_out_beside_the_taps(tmp_path: Path) -> None:
+    file, crowd, due = tmp_path / "bot.db", Crowd(3, rate=50), datetime.now(UTC).replace(microsecond=0)
+    await asyncio.to_thread(with_people, file, 40, due)
+    telegram = Telegram(crowd)
+    await telegram.start()
+    async with running(on_file("ours", file, "2000"), telegram):
+        await crowd.begin(telegram.push)
+        await until_true(lambda: telegram.calls["sendMessage"] == 3 + 40 and crowd.ends >= 10)
+        await crowd.end()
+    telegram.stop()
+    assert crowd.taps == crowd.ends
+    assert not +crowd.faults
 
 
 async def test_subjects_are_measured_by_turns() -> None:

@@ -15,6 +15,7 @@ Loads = Mapping[str, Sequence[Load]]
 SAVED_EVERY = 60.0
 """Seconds, by PicklePersistence's default."""
 SAVERS = 10
+"""People who do something before it saves."""
 
 PICKLES = tuple(map(pickled, (10_000, 100_000)))
 

@@ -8,6 +8,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import orjson
+import uvloop
 from httptools import HttpResponseParser
 
 TEXT = "A screen of a usual length. " * 25
@@ -57,7 +58,7 @@ async def main() -> None:
     polls, answers, edits = lines
     offset = 0
     while True:
-        polls.call("getUpdates", {"offset": offset})
+        polls.call("getUpdates", {"offset": offset, "timeout": 30})
         for update in orjson.loads(await polls.answers.get())["result"]:
             offset = update["update_id"] + 1
             query = update.get("callback_query")
@@ -74,4 +75,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    uvloop.run(main())
