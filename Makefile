@@ -13,8 +13,8 @@ help:
 	@echo "make faults  kills, outages, floods and nonsense, in full, with a table of figures (an hour or two)"
 	@echo "make bench   how fast the bot is, against what people would use instead (five minutes)"
 	@echo "make bench-tips  a hundred thousand tips due at one moment, with a table of figures (a quarter of an hour)"
-	@echo "make bench-offers  how many scams /checkoffer catches, how many honest messages it accuses, how long it takes"
 	@echo "make bench-answers  how well and how fast the FAQ is searched, with tables of figures (a minute)"
+	@echo "make bench-offers  how many scams /checkoffer catches, how many honest messages it accuses, how long it takes"
 	@echo "make check   format, lint, types, layers, content, tests with coverage"
 	@echo "make format  put the code into its standard form"
 	@echo "make clean   remove what the commands above made, except data/"
@@ -30,11 +30,8 @@ test: $(VENV)/dev.stamp browser
 faults: $(VENV)/dev.stamp
 	FAULTS=full $(BIN)/python -m pytest -q tests/faults
 
-# The bot is measured with what it needs to run, and nothing that only its tests need.
 bench: $(VENV)/dev.stamp
-	@$(PYTHON) -m venv build/bench/venv
-	@build/bench/venv/bin/pip install -q --disable-pip-version-check -c constraints.txt -e '.[postgres]'
-	BENCH_PYTHON=build/bench/venv/bin/python $(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench
 
 bench-offers: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench.offers

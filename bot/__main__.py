@@ -53,16 +53,6 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
-    offer = commands.add_parser("offer", help="look for warning signs in offers of work")
-    offer.add_argument(
-        "--lang", metavar="CODE", help="read them in this language (default: as they seem to be)"
-    )
-    offer.add_argument("--json", action="store_true", help="write a line of JSON for each")
-    offered = offer.add_mutually_exclusive_group(required=True)
-    offered.add_argument("text", nargs="?", metavar="TEXT", help="the offer")
-    offered.add_argument(
-        "--file", type=Path, metavar="FILE", help='lines of JSON, {"text": ...}; writes such lines'
-    )
     ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
     ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
     ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
@@ -82,11 +72,28 @@ def parser() -> argparse.ArgumentParser:
     gallery.add_argument("out", type=Path, metavar="OUT.html")
     gallery.add_argument("--languages", default="", metavar="LANG,LANG", help="default: the first two")
     gallery.add_argument("--content", type=Path, metavar="DIR", help="default: CONTENT_DIR")
+    offer = commands.add_parser("offer", help="look for warning signs in offers of work")
+    offer.add_argument(
+        "--lang", metavar="CODE", help="read them in this language (default: as they seem to be)"
+    )
+    offer.add_argument("--json", action="store_true", help="write a line of JSON for each")
+    offered = offer.add_mutually_exclusive_group(required=True)
+    offered.add_argument("text", nargs="?", metavar="TEXT", help="the offer")
+    offered.add_argument(
+        "--file", type=Path, metavar="FILE", help='lines of JSON, {"text": ...}; writes such lines'
+    )
     backup = commands.add_parser("backup", help="copy the database to a new file, while the bot runs")
     backup.add_argument("file", type=Path, metavar="FILE", help="an SQLite file that is not there yet")
     move = commands.add_parser("migrate-data", help="move everything to another, empty database")
     move.add_argument("--from", required=True, dest="source", metavar="URL", help="as in DATABASE_URL")
     move.add_argument("--to", required=True, dest="target", metavar="URL", help="as in DATABASE_URL")
+    stats = commands.add_parser("stats", help="figures of what people do, counts only, as JSON unless told")
+    stats.add_argument("--html", type=Path, metavar="FILE", help="as a page")
+    stats.add_argument("--csv", type=Path, metavar="DIR", help="as a folder of CSV")
+    stats.add_argument("--json", action="store_true", help="as JSON on standard output (what it does anyway)")
+    vain = commands.add_parser("unanswered", help="what was asked and had no answer, as entries for faq.yaml")
+    vain.add_argument("--yaml", type=Path, metavar="FILE", help="write them to this file")
+    commands.add_parser("setup", help="set a new bot up: asks for its token, and who its operator is")
     parser.set_defaults(command=None, listen="127.0.0.1:8080", clock=None, content_state=None)
     return parser
 
@@ -138,16 +145,6 @@ def _check(options: argparse.Namespace) -> None:
     directory: Path = options.directory or read_content_dir()
     for line in summarise(load_content(directory)):
         sys.stdout.write(f"{line}\n")
-
-
-def _offer(options: argparse.Namespace) -> None:
-    from bot.app import load_content
-    from bot.offer_check import as_json, as_lines, check_texts, texts_of
-
-    texts = texts_of(options.file) if options.file else [options.text]
-    for verdict in check_texts(load_content(read_content_dir()).library, texts, options.lang):
-        for line in [as_json(verdict)] if options.json or options.file else as_lines(verdict):
-            sys.stdout.write(f"{line}\n")
 
 
 def _ask(options: argparse.Namespace) -> None:
@@ -220,6 +217,16 @@ def _gallery(options: argparse.Namespace) -> int:
     return 1 if tour.faults else 0
 
 
+def _offer(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.offer_check import as_json, as_lines, check_texts, texts_of
+
+    texts = texts_of(options.file) if options.file else [options.text]
+    for verdict in check_texts(load_content(read_content_dir()).library, texts, options.lang):
+        for line in [as_json(verdict)] if options.json or options.file else as_lines(verdict):
+            sys.stdout.write(f"{line}\n")
+
+
 def _backup(options: argparse.Namespace) -> None:
     from bot.data import back_up
 
@@ -236,19 +243,53 @@ def _migrate_data(options: argparse.Namespace) -> None:
     asyncio.run(move_data(options.source, options.target))
 
 
+def _stats(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.reporting import report, write_report
+
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    library = load_content(settings.content_dir).library
+    found = asyncio.run(report(settings.database_url, library))
+    write_report(found, library.bot.name, html=options.html, csv=options.csv)
+    if options.json and (options.html or options.csv):
+        write_report(found, library.bot.name, html=None, csv=None)
+
+
+def _unanswered(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.reporting import unanswered, write_unanswered
+
+    settings = read_settings()
+    set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    library = load_content(settings.content_dir).library
+    write_unanswered(asyncio.run(unanswered(settings.database_url, library)), options.yaml)
+
+
+def _setup(options: argparse.Namespace) -> None:
+    from bot.app import load_content
+    from bot.setting_up import Setup, Terminal
+
+    set_up_logging("WARNING")
+    Setup(Terminal(), load_content(read_content_dir()).library).run()
+
+
 _COMMANDS: Mapping[str | None, Callable[[argparse.Namespace], int | None]] = {
     None: _run_or_playground,
     "run": _run,
     "playground": _playground,
     "check": _check,
-    "offer": _offer,
     "ask": _ask,
     "translations": _translations,
     "schema": _schema,
     "new": _new,
     "gallery": _gallery,
+    "offer": _offer,
     "backup": _backup,
     "migrate-data": _migrate_data,
+    "stats": _stats,
+    "setup": _setup,
+    "unanswered": _unanswered,
 }
 
 if __name__ == "__main__":

@@ -16,11 +16,18 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from bot.admin.command_desk import CommandDesk
 from bot.admin.desk import AdminDesk
 from bot.admin.desks import Desks
+from bot.admin.figures import FiguresCommand
+from bot.admin.health_command import HealthCommand
+from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
 from bot.admin.reload import ReloadDesk
-from bot.charts import draw
+from bot.admin.sentry import set_up_sentry
+from bot.admin.unanswered import UnansweredDesk
+from bot.admin.who import WhoCommand
+from bot.charts import draw, draw_overview
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
@@ -28,6 +35,7 @@ from bot.errors import ContentError, Fault
 from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
+from bot.guide.ports_meter import Meter
 from bot.guide.ports_outlet import Outlet
 from bot.guide.tip_times import next_tip
 from bot.logs import set_up_logging
@@ -54,7 +62,7 @@ from bot.webhook_site import WebhookSite
 logger = logging.getLogger(__name__)
 
 
-Outreach = Callable[[Settings, Store, Timekeeper, Daily, Sender], Sequence[Initiative]]
+Outreach = Callable[[Settings, Store, Timekeeper, Daily, Sender, Meter], Sequence[Initiative]]
 """Makes what the bot does by itself."""
 
 
@@ -63,12 +71,13 @@ def load_content(directory: Path) -> Loaded:
     return load(directory, SPECS, today=SystemTime().now().date())
 
 
-def outreach(
+def outreach(  # noqa: PLR0917  # what an Outreach gets
     settings: Settings,
     store: Store,
     timekeeper: Timekeeper,
     daily: Daily,
     sender: Sender,
+    meter: Meter,
     *,
     claim: float = CLAIM_SECONDS,
 ) -> Sequence[Initiative]:
@@ -82,6 +91,7 @@ def outreach(
         tzdata=version("tzdata"),
         rate=settings.bulk_rate,
         claim=claim,
+        meter=meter,
     )
     return (dispatcher,)
 
@@ -102,10 +112,18 @@ def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
     return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
 
 
-def answers(library: Library, answers: Answers) -> Sequence[Initiative]:
-    """What makes free text ready to be searched."""
-    ready = partial(answers.prepare, library)
+def answers(library: Library, finder: Answers) -> Sequence[Initiative]:
+    """What makes questions ready to be searched."""
+    ready = partial(finder.prepare, library)
     return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+
+
+def prepare(library: Library, finder: Answers, atlas: Atlas) -> None:
+    """What takes its time with other content, once it is in use."""
+    if "faq" in library.bot.areas:
+        finder.prepare(library)
+    if "tips" in library.bot.areas:
+        atlas.load()
 
 
 async def run(
@@ -129,20 +147,32 @@ async def run(
     # The rules of time zones come with us, so that a tip's hour does not depend on the machine.
     zoneinfo.reset_tzpath(to=())
     set_up_logging(settings.log_level, settings.log_format, settings.secrets())
+    if settings.sentry_dsn:
+        set_up_sentry(settings.sentry_dsn.get_secret_value(), settings.secrets(), version("firstlabel"))
     told = FileTold(content_state) if content_state else None
     loaded = _load_or_tell(settings.content_dir, told)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
-    live, renewed, atlas = Live(loaded.library), asyncio.Event(), Atlas()
+    live, atlas = Live(loaded.library), Atlas()
+    renewed, stop = asyncio.Event(), asyncio.Event()
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
-    finder = Answers(meaning())
+    finder = Answers(meaning() if settings.semantic == "on" else None)
     _keep_out_of_collections()
+    monitor = Monitor(
+        store,
+        timekeeper.now,
+        stop.is_set,
+        listen=settings.http_listen,
+        version=version("firstlabel"),
+        content=lambda: live.library.version,
+    )
     reloader = Reloader(
         settings.content_dir,
         live,
-        partial(_load_for_use, finder),
+        load_content,
         tell=(told,) if told else (),
+        prepare=lambda library: prepare(library, finder, atlas),
         replaced=lambda: _taken_over(renewed),
     )
 
@@ -156,39 +186,45 @@ async def run(
         operators = OperatorsTold(settings.admin_ids, store, outlet, lambda: live.library)
         reloader.tells(operators)
         return (
-            *outreach(settings, store, timekeeper, guide, outlet),
+            *outreach(settings, store, timekeeper, guide, outlet, monitor.meter),
             *broadcasts(settings, store, timekeeper, live, outlet),
             *answers(loaded.library, finder),
             *places(loaded.library, atlas),
             reloader,
             operators,
+            monitor.counts,
         )
 
     try:
-        with _stopped_by_signals() as stop:
-            await serve(
-                build(token, settings.bot_api_url, settings.bulk_rate),
-                guide_for,
-                store,
-                timekeeper.now,
-                stop=stop,
-                reached=reached,
-                draw=draw,
-                intake_for=_webhook(site) if site else None,
-                beside=beside,
-                desk=_desk(settings, store, live, reloader),
-                renewed=renewed,
-            )
+        with _set_by_signals(stop):
+            async with monitor.watching():
+                await serve(
+                    build(token, settings.bot_api_url, settings.bulk_rate, meter=monitor.meter),
+                    guide_for,
+                    store,
+                    timekeeper.now,
+                    stop=stop,
+                    reached=reached,
+                    draw=draw,
+                    intake_for=_webhook(site, monitor.meter) if site else None,
+                    beside=beside,
+                    desk=_desk(settings, store, live, reloader, monitor),
+                    renewed=renewed,
+                    meter=monitor.meter,
+                )
     finally:
         await store.close()
 
 
-def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader) -> Desk:
+def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader, monitor: Monitor) -> Desk:
     """All that operators have, and nobody else."""
 
     async def look(asked_by: int) -> tuple[bool, Sequence[Fault]]:
         outcome = await reloader.look(asked_by)
         return outcome.changed, outcome.faults
+
+    def library_in_use() -> Library:
+        return live.library
 
     def desk(library: Library) -> Desk:
         return AdminDesk(settings.admin_ids, library, store, settings.bulk_rate)
@@ -196,16 +232,15 @@ def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader) -> D
     return Desks(
         # The broadcasts first: whoever gives another command gives up the message that they were to write.
         CurrentDesk(live.part(desk)),
-        ReloadDesk(settings.admin_ids, lambda: live.library, look, faults_in_words),
+        CommandDesk(
+            settings.admin_ids,
+            FiguresCommand(library_in_use, store, draw_overview),
+            HealthCommand(library_in_use, store, monitor.doctor, version("firstlabel")),
+            WhoCommand(library_in_use, store),
+        ),
+        UnansweredDesk(settings.admin_ids, library_in_use, store),
+        ReloadDesk(settings.admin_ids, library_in_use, look, faults_in_words),
     )
-
-
-def _load_for_use(finder: Answers, directory: Path) -> Loaded:
-    """Content that is to take the place of other content: nobody shall wait for what it makes ready."""
-    loaded = load_content(directory)
-    if "faq" in loaded.library.bot.areas:
-        finder.prepare(loaded.library)
-    return loaded
 
 
 def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:
@@ -235,20 +270,20 @@ def _keep_out_of_collections() -> None:
     gc.freeze()
 
 
-def _webhook(site: WebhookSite) -> Callable[[Bot, Taker, Insist], Runs]:
+def _webhook(site: WebhookSite, meter: Meter) -> Callable[[Bot, Taker, Insist], Runs]:
     # Not before it is needed: the server that it brings along takes a tenth of a second to load, and 12 MB.
     from bot.telegram_io.webhook import Webhook
 
-    return partial(Webhook, site=site)
+    return partial(Webhook, site=site, meter=meter)
 
 
 @contextlib.contextmanager
-def _stopped_by_signals() -> Iterator[asyncio.Event]:
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+def _set_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        yield stop
+        yield
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)

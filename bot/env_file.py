@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -55,3 +56,48 @@ def read_env_file(path: Path) -> dict[str, Given]:
     if faults:
         raise SettingsError("\n".join(faults))
     return given
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    """The text of such a file with these values: in place of the last one of that name, which wins, or at its end.
+
+    All other lines stay as they are. The values must need no quotes.
+    """
+    bindings = list(parse_stream(io.StringIO(text)))
+    last = {binding.key: number for number, binding in enumerate(bindings) if binding.key in values}
+    parts = [
+        _assigned(binding.original.string, binding.key, values[binding.key])
+        if binding.key is not None and last.get(binding.key) == number
+        else binding.original.string
+        for number, binding in enumerate(bindings)
+    ]
+    missing = [f"{name}={value}\n" for name, value in values.items() if name not in last]
+    whole = "".join(parts)
+    return whole + ("\n" if missing and whole and not whole.endswith("\n") else "") + "".join(missing)
+
+
+def write_env_file(path: Path, values: Mapping[str, str], template: Path | None = None) -> None:
+    """Put these values into the file; only its owner may then read it. It is written whole or not at all.
+
+    Where there is none yet, it begins as ``template`` does. Raises :class:`~bot.errors.SettingsError`.
+    """
+    source = path if path.exists() or template is None or not template.exists() else template
+    draft = path.with_name(f"{path.name}.new")
+    try:
+        text = source.read_text(encoding="utf-8-sig") if source.exists() else ""
+        draft.unlink(missing_ok=True)
+        with os.fdopen(
+            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(with_values(text, values))
+        draft.replace(path)
+    except UnicodeDecodeError:
+        raise SettingsError(f"{source}: is not UTF-8 text: save it again with the encoding UTF-8") from None
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _assigned(original: str, name: str, value: str) -> str:
+    # A binding begins with the blank lines before it and ends with its line.
+    blank = original[: len(original) - len(original.lstrip())]
+    return f"{blank}{name}={value}\n"

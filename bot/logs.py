@@ -95,19 +95,23 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: ``time``, ``level``, ``logger``, ``message`` and, if any, ``exception``."""
+    """One JSON object a line: ``time``, ``level``, ``logger``, ``message`` and, if any, ``exception``.
+
+    A record may bring more in its attribute ``fields``, such as the ids of a turn."""
 
     def __init__(self, redact: Redact) -> None:
         super().__init__()
         self._redact = redact
 
     def format(self, record: logging.LogRecord) -> str:
-        fields = {
+        fields: dict[str, object] = {
             "time": _when(record),
             "level": record.levelname,
             "logger": record.name,
             "message": self._redact(record.getMessage()),
         }
+        for name, value in getattr(record, "fields", {}).items():
+            fields.setdefault(name, value if isinstance(value, int | float) else self._redact(str(value)))
         if trace := _traceback(self, record):
             fields["exception"] = self._redact(trace)
         return json.dumps(fields)

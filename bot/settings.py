@@ -82,13 +82,26 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _webhook_listen(listen: str) -> str:
+def _listen(listen: str) -> str:
     split_listen(listen)
     return listen
 
 
 def _webhook_secret(secret: SecretStr) -> SecretStr:
     checked_secret(secret.get_secret_value())
+    return secret
+
+
+def _sentry_dsn(secret: SecretStr) -> SecretStr:
+    try:
+        parts = urlsplit(secret.get_secret_value())
+        usable = (
+            parts.scheme in {"http", "https"} and parts.hostname and parts.username and len(parts.path) > 1
+        )
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("is not a DSN: copy it whole from Sentry (Settings, Client Keys)")
     return secret
 
 
@@ -128,13 +141,19 @@ class Settings(BaseModel):
     """May hold a password, so it is in no ``repr``."""
     webhook_url: Annotated[str | None, AfterValidator(checked_url)] = None
     """``None``: the bot polls."""
-    webhook_listen: Annotated[str, AfterValidator(_webhook_listen)] = "127.0.0.1:8081"
+    webhook_listen: Annotated[str, AfterValidator(_listen)] = "127.0.0.1:8081"
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
         default=None, validate_default=True
     )
     content_dir: Path = Path("content")
     admin_ids: Annotated[frozenset[int], BeforeValidator(_admin_ids)] = frozenset()
     """Telegram's ids of those who may do what operators may."""
+    http_listen: Annotated[str, AfterValidator(_listen)] | None = None
+    """Where health and metrics are told; ``None``: nowhere."""
+    sentry_dsn: Annotated[SecretStr, AfterValidator(_sentry_dsn)] | None = None
+    """Where failures are sent to; ``None``: nowhere."""
+    semantic: Annotated[Literal["on", "off"], BeforeValidator(_lower)] = "on"
+    """Whether the sentence encoder is used where it is installed."""
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log_level: Annotated[LogLevel, BeforeValidator(_upper)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = "text"
@@ -169,11 +188,12 @@ class Settings(BaseModel):
 
     def secrets(self) -> tuple[str, ...]:
         """What may never be seen: the token, whole and its secret half, the database's password, the webhook's
-        secret and the path that follows from it."""
+        secret and the path that follows from it, the key for Sentry."""
         token = self.telegram_bot_token.get_secret_value() if self.telegram_bot_token else ""
         webhook = self.webhook_secret.get_secret_value() if self.webhook_secret else ""
         segment = segment_of(webhook) if webhook else ""
-        secrets = (token, token.partition(":")[2], *passwords_in(self.database_url), webhook, segment)
+        dsn = self.sentry_dsn.get_secret_value() if self.sentry_dsn else ""
+        secrets = (token, token.partition(":")[2], *passwords_in(self.database_url), webhook, segment, dsn)
         return tuple(filter(None, secrets))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hmac
 import re
 from dataclasses import dataclass, field
@@ -78,6 +79,17 @@ def split_listen(listen: str) -> tuple[str, int]:
         except ValueError:
             raise ValueError(_LISTEN_ADVICE) from None
     return found[2], int(found[3])
+
+
+def why_not_listening(error: OSError | UnicodeError) -> str:
+    """Why a process cannot listen on what :func:`split_listen` gave, and what to do about it."""
+    match error:
+        case OSError(errno=errno.EADDRINUSE):
+            return "the port is taken by another program: stop that one, or choose another port"
+        case OSError(errno=errno.EACCES):
+            return "this port needs special rights: choose one above 1023"
+        case _:
+            return "cannot listen there: is the host one of this machine's own, such as 127.0.0.1 or 0.0.0.0?"
 
 
 def checked_secret(secret: str) -> str:

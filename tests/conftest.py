@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import pytest
 from bot.content.library import Library
 from bot.content.loader import load
 from bot.guide.guide import SPECS
+
+# Whatever is started here does without the sentence encoder, which takes a second of each start and much memory. It has
+# tests of its own.
+os.environ["SEMANTIC"] = "off"
 
 ROOT = Path(__file__).parents[1]
 

@@ -18,8 +18,7 @@ from bot.guide.person import Remember, Start
 from bot.guide.ports import Letter
 from bot.store import open_store
 from bot.store.migrations import read_migrations
-from bot.store.sqlite.schema import migrate, version_of
-from bot.store.sqlite.store import MIGRATIONS
+from bot.store.sqlite.schema import MIGRATIONS, migrate, version_of
 from tests.store.conftest import BACKENDS
 from tests.store.knowing import NOON
 from tests.support.bot_process import environment
@@ -32,6 +31,7 @@ marks                        2           2
 inbox                        1           1
 known_updates                1           1
 notes                        0           0
+counts                       0           0
 dead_letters                 0           0
 broadcasts                   0           0
 broadcast_people             0           0

@@ -15,7 +15,7 @@ from typing import get_args
 
 import pytest
 
-from bot.logs import LogFormat, make_handler, redactor, set_up_logging
+from bot.logs import HIDDEN, LogFormat, make_handler, redactor, set_up_logging
 
 CANARY = "AAkanarienvogelkanarienvogelkanarie"
 TOKEN = f"123456789:{CANARY}"
@@ -172,6 +172,18 @@ def test_text_is_one_line_with_time_level_and_place() -> None:
     assert re.fullmatch(
         r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INFO bot\.app: 3 people é\n", stream.getvalue()
     )
+
+
+def test_what_a_record_brings_more_is_a_field_of_json() -> None:
+    stream = io.StringIO()
+    logger = logging.Logger("bot.app")
+    logger.addHandler(make_handler("json", [CANARY], stream))
+    fields = {"person": 7, "ms": 1.5, "area": "faq", "message": "another", "token": CANARY}
+    logger.info("turn person=%(person)d", fields, extra={"fields": fields})
+    told = json.loads(stream.getvalue())
+    assert (told["person"], told["ms"], told["area"]) == (7, 1.5, "faq")
+    assert told["message"] == "turn person=7", "what every record has stays what it is"
+    assert told["token"] == HIDDEN
 
 
 @pytest.mark.parametrize("log_format", FORMATS)

@@ -58,6 +58,7 @@ WEBHOOK_URL=https://bot.example.org/telegram/
 WEBHOOK_LISTEN=[::1]:9000
 WEBHOOK_SECRET={SECRET}
 ADMIN_IDS=123456789, 987654321,
+SEMANTIC=OFF
 BULK_RATE=1000
 LOG_LEVEL=debug
 LOG_FORMAT=JSON
@@ -70,6 +71,7 @@ LOG_FORMAT=JSON
     assert settings.content_dir == Path("packs/my pack")
     assert settings.webhook_site() == WebhookSite("https://bot.example.org/telegram", "::1", 9000, SECRET)
     assert settings.admin_ids == {123456789, 987654321}
+    assert settings.semantic == "off"
     assert settings.bulk_rate == 1000
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
 
@@ -163,6 +165,18 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
                 "[1::2::3]:80",
                 "http://127.0.0.1:8081",
                 "127.0.0.1:８０８１",
+            )
+        ),
+        ("HTTP_LISTEN", "9101", "must be a host and a port from 1 to 65535"),
+        ("HTTP_LISTEN", "http://127.0.0.1:9101", "must be a host and a port"),
+        *(
+            ("SENTRY_DSN", value, "is not a DSN: copy it whole from Sentry")
+            for value in (
+                CANARY,
+                f"https://{CANARY}",
+                "https://sentry.io/1",
+                f"https://{CANARY}@sentry.io/",
+                "https://[x",
             )
         ),
         *(

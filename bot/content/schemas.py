@@ -126,21 +126,22 @@ def _inlined(schema: Any, definitions: Json) -> Any:
     return made
 
 
-def _words_of(shape: Shape, schema: Json) -> Json:
-    """Only what a translation may change, and the ids that say what it belongs to."""
+def _words_of(shape: Shape, schema: Json, *, entry: bool = False) -> Json:
+    """Only what a translation may change, and the ids that say which entry of a list it belongs to."""
     if shape.words:
         return schema
     if shape.item and "items" in schema:
-        return {**schema, "items": _words_of(shape.item, schema["items"])}
+        return {**schema, "items": _words_of(shape.item, schema["items"], entry=shape.role == "shelf")}
     properties = {
         name: _words_of(below, schema["properties"][name])
         for name, below in shape.fields.items()
-        if name in schema.get("properties", {}) and (below.has_words or name == "id")
+        if name in schema.get("properties", {}) and (below.has_words or (entry and name == "id"))
     }
-    return {**schema, "properties": properties}
+    required = [name for name in schema.get("required", ()) if name in properties]
+    return {**schema, "properties": properties, "required": required}
 
 
-def _loose(schema: Any) -> Any:
+def _loose(schema: Any, *, entry: bool = False) -> Any:
     """Nothing must be there but the id of an entry, since the rest stands elsewhere."""
     if isinstance(schema, list):
         return [_loose(each) for each in schema]
@@ -151,7 +152,7 @@ def _loose(schema: Any) -> Any:
         if key == "properties":
             loose[key] = {name: _loose(each) for name, each in value.items()}
         elif key not in _NOT_SAID_OF_PARTS:
-            loose[key] = _loose(value)
-    if "id" in schema.get("required", ()):
+            loose[key] = _loose(value, entry=key == "items")
+    if entry and "id" in schema.get("required", ()):
         loose["required"] = ["id"]
     return loose

@@ -11,6 +11,7 @@ from bot.gallery.personas import Persona
 from bot.guide.action import Action, Command, Event, GroupMessage, Press, Say, Send
 from bot.guide.commands import COMMANDS
 from bot.guide.guide import Guide
+from bot.guide.languages import choosing
 from bot.guide.person import Person, applied
 from bot.guide.screen import Screen, TapButton, Turn
 from bot.guide.taps import Go, Open, Tap, encode
@@ -117,7 +118,8 @@ class _Walker:
                 turns.append(Turn())
                 fault = f"fails: {type(error).__name__}"
         area = turns[0].area or "none"
-        after = applied(way.person, turns[0].changes, self.now)
+        # Each screen is shown in each language: whoever chose one goes on as if they had not.
+        after = applied(way.person, (*turns[0].changes, *choosing("")), self.now)
         for screen in [turn.screen for turn in turns[:1] if turn.screen]:
             self._look_at(screen, way.node, after)
         return Visit(self.persona.title, way.did, way.action, way.node, way.before, area, tuple(turns), fault)

@@ -11,7 +11,7 @@ from pydantic import create_model
 
 from bot.content.fields import AtMost, Wording
 from bot.content.library import AreaSpec, Words
-from bot.guide import broadcast_words, reload_words
+from bot.guide import broadcast_words, operator_words, reload_words
 from bot.guide.area import Area, Scene
 from bot.guide.areas import (
     checklist,
@@ -105,6 +105,7 @@ WORD_AREAS: tuple[Area, ...] = (
     Area(AreaSpec("commands", CommandWords, always=True)),
     Area(AreaSpec("profile", ProfileWords, always=True)),
     broadcast_words.AREA,
+    *operator_words.AREAS,
     reload_words.AREA,
 )
 """Words that belong to no screen of the guide's."""

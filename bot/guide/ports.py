@@ -12,6 +12,7 @@ from typing import Protocol
 
 from bot.guide.person import Change, Person
 from bot.guide.ports_broadcast import Broadcasts
+from bot.guide.ports_statistics import Health, Statistics
 from bot.guide.ports_unanswered import Questions
 from bot.guide.screen import Screen
 
@@ -223,7 +224,7 @@ class Sender(Protocol):
         """
 
 
-class Store(People, Inbox, Outreach, Broadcasts, Questions, Protocol):
+class Store(People, Inbox, Outreach, Broadcasts, Questions, Health, Statistics, Protocol):
     """Remembers all that must survive a kill. Whoever implements it passes the contract tests in ``tests/store``.
 
     Every method raises :class:`bot.errors.StoreError` when the database cannot be used; nothing is then

@@ -44,11 +44,12 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file, sent as a message of its own before the screen."""
+    """A file, sent as a message of its own before the screen; ``photo``: as a picture (PNG or JPEG) that is seen at once."""
 
     name: str
     content: bytes
     caption: Rich
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Turn:
 
     ``notice`` is a short line (at most 200 characters) over the chat, shown only in answer to a tap.
     ``fresh`` asks for a new message where a tap would change the one tapped. ``picture`` and
-    ``post`` are messages of their own before the screen. ``area`` is for the log.
+    ``post`` are messages of their own before the screen. ``area`` is for the log, ``counts`` are
+    names of what happened in it, for statistics: never anybody's words.
     """
 
     screen: Screen | None = None
@@ -68,6 +70,7 @@ class Turn:
     post: Post | None = None
     fresh: bool = False
     area: str = ""
+    counts: tuple[str, ...] = ()
 
 
 def in_rows(buttons: Iterable[Button], across: int) -> tuple[Row, ...]:

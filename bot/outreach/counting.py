@@ -7,6 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 
+from bot.guide.ports_meter import UNMETERED, Meter
+
 TELL_SECONDS = 600.0
 """How often it is told when there is no end of work."""
 
@@ -19,7 +21,8 @@ _log = logging.getLogger(__name__)
 class Counts:
     """Counts from the first thing that is done until all is done."""
 
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic, meter: Meter = UNMETERED) -> None:
+        self._meter = meter
         self._monotonic = monotonic
         self._began = 0.0
         self._counted: Counter[str] = Counter()
@@ -28,6 +31,7 @@ class Counts:
         if not self._counted:
             self._began = self._monotonic()
         self._counted[what] += 1
+        self._meter.tip(what)
 
     def tell(self, *, over: bool) -> None:
         """Log what was done since it was last told, if anything; while it is not ``over`` only now and then."""

@@ -14,6 +14,7 @@ from bot.clock import Timekeeper
 from bot.errors import StoreError
 from bot.guide.person import Change, Person, Presence, Schedule, Start, Tipped
 from bot.guide.ports import Daily, Due, Outreach, Sender
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.outreach.capacity import Capacity
 from bot.outreach.claims import CLAIM_SECONDS, Claims
 from bot.outreach.counting import Counts
@@ -67,13 +68,14 @@ class Dispatcher:
         claim: float = CLAIM_SECONDS,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._store = store
         self._daily = daily
         self._time = timekeeper
         self._sleep = sleep
         self._woken = asyncio.Event()
-        self._counts = Counts(monotonic)
+        self._counts = Counts(monotonic, meter)
         self._trouble = Trouble(_log, "tips can be sent again after %.0f s", monotonic)
         self._backoff = Backoff(0.5, 30.0)
         self._claims = Claims(store, timekeeper, rate * BATCH_SECONDS, claim)

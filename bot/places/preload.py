@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Never
 
+from bot.beside import beside
 from bot.guide.person import Change
 from bot.references import report
 
@@ -23,7 +24,7 @@ class Preload:
     async def run(self) -> Never:
         """Load, and then wait to be cancelled. What cannot be loaded now is tried again by the first who asks."""
         try:
-            await asyncio.to_thread(self._load)
+            await beside(self._load, self.name)
         except Exception as error:
             report(_log, f"loading the {self.name}", error)
         while True:

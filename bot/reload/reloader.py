@@ -6,9 +6,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Never
 
+from bot.beside import beside
 from bot.content.library import Library
 from bot.content.loader import Loaded
 from bot.content.watching import fingerprint
@@ -47,7 +49,8 @@ Tell = Callable[[Outcome], Awaitable[None]]
 class Reloader:
     """Implements :class:`bot.telegram_io.ports.Initiative`: looks at the files all the time, and at once when asked.
 
-    Files are read and checked in a thread. ``replaced`` is called after another library was put in use.
+    Files are read and checked in a thread. In a thread, too, and nobody waits for it, ``prepare`` does what takes its time
+    with a library that was just put in use; meanwhile the former one is kept. ``replaced`` is called after another library was put in use.
     """
 
     name = "content"
@@ -59,6 +62,7 @@ class Reloader:
         load: Callable[[Path], Loaded],
         *,
         tell: Sequence[Tell] = (),
+        prepare: Callable[[Library], None] = lambda library: None,
         replaced: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -66,6 +70,8 @@ class Reloader:
         self._live = live
         self._load = load
         self._tell = list(tell)
+        self._prepare = prepare
+        self._preparing = set[asyncio.Task[None]]()
         self._replaced = replaced
         self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
@@ -88,7 +94,9 @@ class Reloader:
         self._tell.append(tell)
 
     async def finish(self, within: float) -> None:
-        """Nothing is under way that must end."""
+        """What is being prepared is of no use any more."""
+        for task in self._preparing:
+            task.cancel()
 
     def changed(self, person_id: int, changes: Sequence[Change]) -> None:
         """Nothing depends on it."""
@@ -96,7 +104,11 @@ class Reloader:
     async def look(self, asked_by: int | None = None) -> Outcome:
         """Read all files now, and use them if they are clean."""
         async with self._one_at_a_time:
-            outcome = replace(self._outcome(await self._loaded()), asked_by=asked_by)
+            loaded, settled = await self._loaded()
+            if not settled and asked_by is None:
+                # Somebody is still writing: what stands there is nothing to use, nor to complain of.
+                return Outcome(self._live.library.version)
+            outcome = replace(self._outcome(loaded), asked_by=asked_by)
         for tell in self._tell:
             await tell(outcome)
         return outcome
@@ -108,16 +120,19 @@ class Reloader:
             # The bot goes on with the content that it has, and looks again at the next change.
             report(_log, "taking over changed content", error)
 
-    async def _loaded(self) -> Loaded | tuple[Fault, ...]:
+    async def _loaded(self) -> tuple[Loaded | tuple[Fault, ...], bool]:
+        """What was read, and whether nothing changed while it was."""
         for _ in range(MOST_TRIES):
             self._read = await asyncio.to_thread(fingerprint, self._directory)
             try:
-                loaded: Loaded | tuple[Fault, ...] = await asyncio.to_thread(self._load, self._directory)
+                loaded: Loaded | tuple[Fault, ...] = await beside(
+                    partial(self._load, self._directory), "reload"
+                )
             except ContentError as error:
                 loaded = error.faults
             if await asyncio.to_thread(fingerprint, self._directory) == self._read:
-                break
-        return loaded
+                return loaded, True
+        return loaded, False
 
     def _outcome(self, loaded: Loaded | tuple[Fault, ...]) -> Outcome:
         if isinstance(loaded, tuple):
@@ -129,10 +144,21 @@ class Reloader:
         return self._used(loaded.library)
 
     def _used(self, library: Library) -> Outcome:
+        former = self._live.library
         self._live.replace(library)
         self._replaced()
+        preparing = asyncio.create_task(self._prepared(library, former), name="content prepared")
+        self._preparing.add(preparing)
+        preparing.add_done_callback(self._preparing.discard)
         _log.info("changed content is in use version=%s", library.version)
         return Outcome(library.version, changed=True)
+
+    async def _prepared(self, library: Library, former: Library) -> None:
+        try:
+            await beside(lambda: self._prepare(library), "content prepared")
+        except Exception as error:
+            # What is not prepared is made when it is first needed.
+            report(_log, f"preparing content after {former.version}", error)
 
     def _log_faults(self, faults: tuple[Fault, ...]) -> None:
         if self._told == frozenset(faults):

@@ -54,6 +54,7 @@ TABLES = (
     Table("inbox", ("update_id", "person", "body", "at", "begun", "answer")),
     Table("known_updates", ("update_id", "at")),
     Table("notes", ("name", "value")),
+    Table("counts", ("day", "name", "value"), key=2),
     Table("dead_letters", ("reference", "update_id", "reason", "shape", "at")),
     Table(
         "broadcasts",

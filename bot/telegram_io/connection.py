@@ -13,6 +13,7 @@ from telegram.constants import ParseMode
 from telegram.ext import Application, ApplicationBuilder, Defaults, ExtBot
 from telegram.request import RequestData
 
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.lanes import BULK_RATE, REPLY, CallLane, Lanes
 from bot.telegram_io.ports import Monotonic, Sleep
 from bot.telegram_io.rides import Rides
@@ -122,6 +123,7 @@ def build(
     *,
     sleep: Sleep = asyncio.sleep,
     monotonic: Monotonic = time.monotonic,
+    meter: Meter = UNMETERED,
 ) -> App:
     """The Application, not yet connected. ``api_url`` is that of any Bot API server.
 
@@ -140,7 +142,7 @@ def build(
         defaults=Defaults(
             parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
-        rate_limiter=Lanes(bulk_rate, sleep, monotonic),
+        rate_limiter=Lanes(bulk_rate, sleep, monotonic, meter),
     )
     # No updater: it confirms updates before they are handled. No job queue: it forgets its jobs.
     return ApplicationBuilder().bot(bot).updater(None).job_queue(None).build()

@@ -12,6 +12,7 @@ from typing import Any, Never
 from telegram.error import TelegramError as ApiError
 
 from bot.errors import StoreError
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.incoming import ALLOWED_UPDATES
 from bot.telegram_io.insist import Insist
@@ -36,12 +37,15 @@ class Intake:
         insist: Insist,
         sleep: Sleep = asyncio.sleep,
         monotonic: Monotonic = time.monotonic,
+        *,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._bot = bot
         self._taker = taker
         self._insist = insist
         self._sleep = sleep
         self._monotonic = monotonic
+        self._meter = meter
         self._offset: int | None = None
 
     async def run(self) -> Never:
@@ -62,6 +66,7 @@ class Intake:
         elif answer or self._monotonic() - began < _AT_ONCE_SECONDS:
             # A server that answers at once, with nothing or with nonsense, must not keep us spinning.
             await self._sleep(BREATH_SECONDS)
+        self._meter.beat("intake")
 
     async def _keep(self, updates: Sequence[RawUpdate]) -> None:
         """Hand over; only what is kept may be forgotten by Telegram, by the offset of the next poll."""

@@ -17,6 +17,7 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.failures import seconds
 from bot.telegram_io.ports import Monotonic, Sleep
 from bot.telegram_io.targets import Call, ChatId
@@ -63,8 +64,13 @@ class Lanes(BaseRateLimiter[CallLane]):
     """
 
     def __init__(
-        self, bulk_rate: int = BULK_RATE, sleep: Sleep = asyncio.sleep, monotonic: Monotonic = time.monotonic
+        self,
+        bulk_rate: int = BULK_RATE,
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Monotonic = time.monotonic,
+        meter: Meter = UNMETERED,
     ) -> None:
+        self._meter = meter
         self._traffic = Traffic(bulk_rate, sleep, monotonic)
 
     async def initialize(self) -> None:
@@ -124,6 +130,7 @@ class Lanes(BaseRateLimiter[CallLane]):
                 return
 
     def _halt(self, call: Call, endpoint: str, wait: float) -> None:
+        self._meter.called("bulk" if call.bulk else "reply", "halted")
         if self._traffic.halt(call, wait):
             where = endpoint if call.target.name == endpoint else f"{endpoint} {call.target.name}"
             bulk = ", so all bulk waits" if call.bulk else ""

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from bot.guide.broadcast import Post
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind
 from bot.telegram_io.incoming import Incoming
@@ -32,10 +33,16 @@ _log = logging.getLogger(__name__)
 class Messenger:
     """Shows replies to people through a bot. Without ``draw`` a picture's caption, which tells the same, stands alone."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep, draw: Draw | None = None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        sleep: Sleep = asyncio.sleep,
+        draw: Draw | None = None,
+        meter: Meter = UNMETERED,
+    ) -> None:
         self._bot = bot
         self._draw = draw
-        self._tries = Tries(bot, sleep)
+        self._tries = Tries(bot, sleep, meter)
 
     async def answer(self, incoming: Incoming, notice: str | None) -> None:
         """Answer a tap, so that its button stops spinning. It may fail: the turn counts all the same."""
@@ -111,6 +118,17 @@ class Messenger:
 
     async def _send_file(self, incoming: Incoming, file: File) -> Failure | None:
         # Bytes, never a name: python-telegram-bot would open a local file of that name.
+        if file.photo:
+            return await self._delivered(
+                incoming,
+                lambda chat_id: self._bot.send_photo(
+                    chat_id,
+                    photo=file.content,
+                    filename=file.name,
+                    caption=file.caption,
+                    message_thread_id=incoming.thread_id,
+                ),
+            )
         return await self._delivered(
             incoming,
             lambda chat_id: self._bot.send_document(

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from bot.errors import TelegramError
 from bot.guide.broadcast import Post
 from bot.guide.ports import Sent
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.guide.screen import Screen
 from bot.telegram_io.board import MessageBoard
 from bot.telegram_io.connection import Bot
@@ -28,9 +29,9 @@ _log = logging.getLogger(__name__)
 class Outgoing:
     """All ports by which something is sent that nobody asked for: :class:`bot.guide.ports_outlet.Outlet`."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep, meter: Meter = UNMETERED) -> None:
         self._bot = bot
-        self._tries = Tries(bot, sleep)
+        self._tries = Tries(bot, sleep, meter, "bulk")
         self._board = MessageBoard(bot, sleep)
 
     async def send(

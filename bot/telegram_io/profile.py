@@ -22,12 +22,17 @@ async def publish(bot: Bot, guide: Turns) -> None:
     choose, at @BotFather.
     """
     try:
-        for language, code in codes(guide.languages):
-            await _publish(bot, guide.menu(language), code)
+        await bring_up_to_date(bot, guide)
     except ApiError as error:
         _log.warning("the bot's profile was not brought up to date (%s)", classify(error).detail)
     except Exception as error:
         report(_log, "bringing the bot's profile up to date", error)
+
+
+async def bring_up_to_date(bot: Bot, guide: Turns) -> None:
+    """As :func:`publish`. Raises :class:`telegram.error.TelegramError`."""
+    for language, code in codes(guide.languages):
+        await _publish(bot, guide.menu(language), code)
 
 
 async def _publish(bot: Bot, menu: Menu, code: str | None) -> None:

@@ -20,6 +20,7 @@ class File:
     name: str
     content: bytes
     caption: str
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Reply:
             "name": self.file.name,
             "content": base64.b64encode(self.file.content).decode(),
             "caption": self.file.caption,
+            "photo": self.file.photo,
         }
         fields = {
             "text": self.text,
@@ -72,7 +74,10 @@ class Reply:
         file, picture, post = (fields.pop(name, None) for name in ("file", "picture", "post"))
         return cls(
             **fields,
-            file=file and File(file["name"], base64.b64decode(file["content"]), file["caption"]),
+            file=file
+            and File(
+                file["name"], base64.b64decode(file["content"]), file["caption"], file.get("photo", False)
+            ),
             picture=picture and drawing_from_json(picture),
             post=post and Post(**post),
         )
@@ -94,4 +99,4 @@ def written(turn: Turn) -> Reply:
 
 
 def _file(document: Document) -> File:
-    return File(document.name, document.content, html(document.caption))
+    return File(document.name, document.content, html(document.caption), document.photo)

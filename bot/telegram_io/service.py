@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.guide.ports import People, Store
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.guide.ports_outlet import Outlet
 from bot.telegram_io.attempts import Attempts
 from bot.telegram_io.connection import App, Bot
@@ -61,12 +62,13 @@ async def serve(
     reached: Reached = ignore,
     draw: Draw | None = None,
     renewed: asyncio.Event | None = None,
+    meter: Meter = UNMETERED,
 ) -> None:
     """Take updates and answer them until ``stop`` is set; then finish the turns in hand and return.
 
     ``guide_for`` makes the guide once the bot's own username is known, ``intake_for`` what brings the updates in;
     by default they are polled; ``beside`` makes what the bot does by itself; ``desk`` serves the operators; ``draw``
-    makes pictures of charts. Whenever ``renewed`` is set, guide or desk say something else than before, and the bot's
+    makes pictures of charts; ``meter`` counts. Whenever ``renewed`` is set, guide or desk say something else than before, and the bot's
     profile is brought up to date again. Outages are waited out. Raises
     :class:`bot.errors.TelegramError` if Telegram refuses us for good, :class:`bot.errors.TaskDiedError` if a
     background task ends by a bug. Leaves ``store`` open.
@@ -79,12 +81,16 @@ async def serve(
         if not await _unless(stop, insist(application.initialize)):
             return
         guide = guide_for(bot.username)
-        initiatives = beside(guide, Outgoing(bot, sleep))
+        initiatives = beside(guide, Outgoing(bot, sleep, meter))
         people = Watched(store, [each.changed for each in initiatives])
-        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw)
-        worker = Worker(store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached)
+        attempts = _attempts(application, guide, store, people, clock, sleep, reached, desk, draw, meter)
+        worker = Worker(
+            store, attempts, clock, sleep=sleep, monotonic=monotonic, reached=reached, meter=meter
+        )
         inline = InlineFirst(worker, InlineAnswers(bot, guide.offer), monotonic)
-        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic))(bot, inline, insist)
+        intake = (intake_for or partial(Intake, sleep=sleep, monotonic=monotonic, meter=meter))(
+            bot, inline, insist
+        )
         worker.start(waiting)
         _log.info("at work as @%s", bot.username)
         tasks = {
@@ -115,10 +121,13 @@ def _attempts(  # noqa: PLR0917  # what serve() was given
     reached: Reached,
     desk: Desk,
     draw: Draw | None,
+    meter: Meter,
 ) -> Attempts:
     """Letters go through the Application's handlers, of which ours is the first."""
     bot: Bot = application.bot
-    runner = TurnRunner(guide, people, Messenger(bot, sleep, draw), clock, reached, desk=desk)
+    runner = TurnRunner(
+        guide, people, Messenger(bot, sleep, draw, meter), clock, reached, desk=desk, meter=meter
+    )
     reader = partial(read, codec=guide.codec, bot_username=bot.username, desk=desk)
     handler = TurnHandler(reader, runner.run)
     application.add_handler(handler)

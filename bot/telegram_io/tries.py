@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError as ApiError
 
+from bot.guide.ports_meter import UNMETERED, Lane, Meter
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.failures import Failure, Kind, classify
 from bot.telegram_io.ports import Sleep
@@ -19,9 +20,13 @@ _log = logging.getLogger(__name__)
 class Tries:
     """Waits out what is surely not done yet, and outages. The pauses that Telegram asks for are the bot's own matter."""
 
-    def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, bot: Bot, sleep: Sleep = asyncio.sleep, meter: Meter = UNMETERED, lane: Lane = "reply"
+    ) -> None:
         self._bot = bot
         self._sleep = sleep
+        self._meter = meter
+        self._lane: Lane = lane
 
     async def __call__(
         self, call: Callable[[], Awaitable[object]], tries: int, person_id: int
@@ -34,6 +39,7 @@ class Tries:
         backoff, heard = Backoff(0.5, 30.0), self._bot.heard
         while True:
             failure = await _called(call)
+            self._meter.called(self._lane, failure.kind.name.lower() if failure else "done")
             if failure is None or failure.kind is Kind.DONE:
                 return None
             if failure.kind is Kind.UNKNOWN and self._bot.heard != heard:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import TelegramError
+from bot.errors import FirstlabelError, TelegramError
 from bot.guide.action import Block
-from bot.guide.person import Change, Person, Presence, applied
+from bot.guide.person import Change, Person, Presence, Seen, applied
 from bot.guide.ports import People
+from bot.guide.ports_meter import UNMETERED, Meter, Outcome
 from bot.guide.screen import Turn
 from bot.telegram_io.desk import CLOSED
 from bot.telegram_io.failures import REFUSED, Failure, Kind
@@ -23,6 +24,8 @@ from bot.telegram_io.ports import Clock, Desk, Turns
 from bot.telegram_io.reply import Reply, written
 from bot.telegram_io.work import Part
 
+ACTIVE = "active"
+"""Counted for everybody's first turn of a day (UTC)."""
 GROUP_ANSWERS = 3
 """Questions that a group gets answers to at once."""
 
@@ -53,6 +56,7 @@ class TurnRunner:
         reached: Reached = ignore,
         *,
         desk: Desk = CLOSED,
+        meter: Meter = UNMETERED,
     ) -> None:
         self._guide = guide
         self._desk = desk
@@ -60,6 +64,7 @@ class TurnRunner:
         self._messenger = messenger
         self._clock = clock
         self._reached = reached
+        self._meter = meter
 
     async def run(self, parts: Sequence[Part]) -> None:
         """One turn; or those of taps on one message, or in one group, of which only the last one's screen (or few) is shown.
@@ -71,12 +76,23 @@ class TurnRunner:
         began = time.perf_counter()
         # What was decided before an interruption comes first, as it did then.
         parts = sorted(parts, key=lambda part: part.letter.answer is None)
-        replies = await self._decided(parts)
-        await self._shown(parts, replies)
-        self._reached("shown")
-        took = (time.perf_counter() - began) * 1000
-        person, area = parts[0].incoming.event.person_id, replies[-1].area or "-"
-        _log.info("turn person=%d area=%s ms=%.1f", person, area, took)
+        replies: Sequence[Reply] = ()
+        outcome: Outcome = "interrupted"
+        try:
+            replies = await self._decided(parts)
+            outcome = await self._shown(parts, replies)
+            self._reached("shown")
+        except NotShownError:
+            outcome = "not_shown"
+            raise
+        except FirstlabelError:
+            outcome = "put_off"
+            raise
+        except Exception:
+            outcome = "failed"
+            raise
+        finally:
+            self._tell(parts, replies, outcome, time.perf_counter() - began)
 
     async def apologise(self, part: Part, reference: str) -> None:
         """Tell the person, as a new message, under which code the failure was logged."""
@@ -87,15 +103,34 @@ class TurnRunner:
         turn = self._guide.apology(Person(incoming.event.person_id), incoming.event, reference)
         await self._shown((part,), (written(turn),))
 
+    def _tell(
+        self, parts: Sequence[Part], replies: Sequence[Reply], outcome: Outcome, seconds: float
+    ) -> None:
+        areas = [reply.area for reply in replies] or [""] * len(parts)
+        for area in areas:
+            self._meter.turn(area, outcome, seconds)
+        fields = {
+            "person": parts[0].incoming.event.person_id,
+            "update": ",".join(str(part.letter.id) for part in parts),
+            "area": areas[-1] or "-",
+            "ms": round(seconds * 1000, 1),
+            "outcome": outcome,
+        }
+        _log.info(
+            "turn person=%(person)d update=%(update)s area=%(area)s ms=%(ms).1f outcome=%(outcome)s",
+            fields,
+            extra={"fields": fields},
+        )
+
     async def _decided(self, parts: Sequence[Part]) -> Sequence[Reply]:
         person_id = parts[0].incoming.event.person_id
         stored = [part.letter.answer for part in parts]
         replies = [Reply.from_json(answer) for answer in stored if answer is not None]
         undecided = [part for part in parts if part.letter.answer is None]
-        now, changes = self._clock(), list[Change]()
+        now, changes, counts = self._clock(), list[Change](), list[str]()
         if undecided:
             # One that a newer tap overtook comes to nothing, and is only answered.
-            person = await self._people.person(person_id)
+            person = before = await self._people.person(person_id)
             for number, part in enumerate(undecided):
                 if number:
                     await asyncio.sleep(0)  # as in _answers
@@ -105,13 +140,18 @@ class TurnRunner:
                 turn = await self._turn(person, part.incoming, now)
                 person = applied(person, turn.changes, now)
                 changes += turn.changes
+                counts += turn.counts
                 replies.append(written(turn))
             self._reached("decided")
+            if _first_today(before, changes, now):
+                counts.append(ACTIVE)
         replies = _without_superseded(replies, group=not parts[0].incoming.private)
         if changes:
             answers = zip(undecided, replies[-len(undecided) :], strict=True)
             kept = {part.letter.id: reply.to_json() for part, reply in answers}
             await self._people.save(person_id, changes, now, kept)
+        for name in counts:
+            self._meter.counted(name)
         self._reached("stored")
         return replies
 
@@ -122,7 +162,7 @@ class TurnRunner:
                 return turn
         return self._guide.turn(person, incoming.event, now)
 
-    async def _shown(self, parts: Sequence[Part], replies: Sequence[Reply]) -> None:
+    async def _shown(self, parts: Sequence[Part], replies: Sequence[Reply]) -> Outcome:
         # Side by side: the tap stops spinning at once, and the screen comes a round trip earlier. Both end before any
         # of their errors counts: what is still being sent must not be tried again.
         failure, answered = await asyncio.gather(
@@ -133,6 +173,8 @@ class TurnRunner:
                 raise outcome
         if isinstance(failure, Failure):
             await self._not_shown(parts[-1].incoming, failure)
+            return "gone"
+        return "shown"
 
     async def _answers(self, parts: Sequence[Part], replies: Sequence[Reply]) -> None:
         # One after the other, the latest first, which is where the person looks: taps that piled up must not fill
@@ -161,6 +203,11 @@ class TurnRunner:
         person_id = incoming.event.person_id
         if incoming.private and await self._people.person(person_id) != Person(person_id):
             await self._people.save(person_id, (Presence(gone=True),), self._clock())
+
+
+def _first_today(before: Person, changes: Sequence[Change], now: datetime) -> bool:
+    new_day = before.seen_at is None or before.seen_at.date() != now.date()
+    return new_day and any(isinstance(change, Seen) for change in changes)
 
 
 def _without_superseded(replies: Sequence[Reply], *, group: bool) -> list[Reply]:

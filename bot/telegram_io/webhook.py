@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from typing import Final, Never
 from telegram.error import BadRequest
 
 from bot.errors import SettingsError, TelegramError
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.telegram_io.connection import Bot
 from bot.telegram_io.deliveries import BODY_SECONDS, Deliveries
 from bot.telegram_io.incoming import ALLOWED_UPDATES
@@ -19,7 +19,7 @@ from bot.telegram_io.inlet import Inlet
 from bot.telegram_io.insist import Insist
 from bot.telegram_io.keeping import Keeper
 from bot.telegram_io.ports import Sleep, Taker
-from bot.webhook_site import WebhookSite
+from bot.webhook_site import WebhookSite, why_not_listening
 
 CONNECTIONS: Final = 100
 """How many deliveries Telegram may have under way at the same time: the most it offers."""
@@ -52,9 +52,11 @@ class Webhook:
         body_seconds: float = BODY_SECONDS,
         finish_within: float = FINISH_SECONDS,
         every: Sleep = asyncio.sleep,
+        meter: Meter = UNMETERED,
     ) -> None:
         """``every`` waits between two looks at whether the webhook is still ours."""
         self._every = every
+        self._meter = meter
         self._bot = bot
         self._insist = insist
         self._site = site
@@ -75,6 +77,7 @@ class Webhook:
         async with self._closing(), self._keeping() as keeping, self._listening():
             await self._insist(self._set)
             _log.info("updates are delivered to %s", self._site.url)
+            self._meter.beat("intake")
             watching = asyncio.create_task(self._watch(), name="webhook-watch")
             try:
                 done, _ = await asyncio.wait([keeping, watching], return_when=asyncio.FIRST_COMPLETED)
@@ -91,6 +94,7 @@ class Webhook:
             await self._every(WATCH_SECONDS)
             info = await self._insist(self._bot.get_webhook_info)
             if info.url == self._site.address:
+                self._meter.beat("intake")
                 lost = 0
                 continue
             lost += 1
@@ -132,7 +136,7 @@ class Webhook:
         try:
             await self._inlet.listen(self._site.host, self._site.port)
         except (OSError, UnicodeError) as error:
-            raise SettingsError(f"WEBHOOK_LISTEN: {_refused(error)}") from None
+            raise SettingsError(f"WEBHOOK_LISTEN: {why_not_listening(error)}") from None
         try:
             yield
         finally:
@@ -146,13 +150,3 @@ class Webhook:
             yield
         finally:
             await self._inlet.close(_CLOSE_SECONDS)
-
-
-def _refused(error: OSError | UnicodeError) -> str:
-    match error:
-        case OSError(errno=errno.EADDRINUSE):
-            return "the port is taken by another program: stop that one, or choose another port"
-        case OSError(errno=errno.EACCES):
-            return "this port needs special rights: choose one above 1023"
-        case _:
-            return "cannot listen there: is the host one of this machine's own, such as 127.0.0.1 or 0.0.0.0?"

@@ -10,6 +10,7 @@ from typing import Never
 
 from bot.errors import StoreError
 from bot.guide.ports import DeadLetter, Letter, Store
+from bot.guide.ports_meter import UNMETERED, Meter
 from bot.references import new_reference, report
 from bot.telegram_io.admission import MOST, Admission
 from bot.telegram_io.attempts import Attempts
@@ -48,6 +49,7 @@ class Worker:
         monotonic: Monotonic = time.monotonic,
         reached: Reached = ignore,
         most: int = MOST,
+        meter: Meter = UNMETERED,
     ) -> None:
         """``every`` waits between two claims, ``sleep`` for everything else; ``most`` are served at the same time."""
         self._store = store
@@ -55,6 +57,7 @@ class Worker:
         self._sleep = sleep
         self._every = every
         self._reached = reached
+        self._meter = meter
         self._stopping = asyncio.Event()
         self._trouble = Trouble(_log, "the database can be used again after %.0f s", monotonic)
         self._claim_trouble = Trouble(_log, "others' letters can be looked for again after %.0f s", monotonic)
@@ -81,6 +84,7 @@ class Worker:
 
     def start(self, waiting: Collection[int]) -> None:
         """Begin with what was left over, of the people whom the first :meth:`Inbox.claim` told."""
+        self._meter.beat("worker")
         for person in waiting:
             if lane := self._admission.lane_of(person, inherited=True):
                 lane.miss()
@@ -167,6 +171,7 @@ class Worker:
         letters = [letter_of(update) for update in by_id.values()]
         taken = await self._store.put(letters, self._clock())
         self._reached("kept")
+        self._meter.received(len(taken.now), len(letters) - len(taken.now))
         for person in taken.later:
             if lane := self._admission.lane_of(person):
                 lane.miss()

@@ -8,8 +8,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.admin.command_desk import CommandDesk
 from bot.admin.desk import AdminDesk
+from bot.admin.desks import Desks
+from bot.admin.figures import FiguresCommand
+from bot.admin.health import Doctor, Pulse
+from bot.admin.health_command import HealthCommand
 from bot.admin.progress import ProgressTeller
+from bot.admin.unanswered import UnansweredDesk
+from bot.admin.who import WhoCommand
+from bot.charts import draw_overview
 from bot.content.library import Library
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
@@ -60,7 +68,7 @@ class Office:
     async def open(self, operators: Collection[int] | None = None) -> AsyncIterator[None]:
         """The bot at work while the block lasts; it is then stopped, as by SIGTERM."""
         people = {self.admin.id} if operators is None else set(operators)
-        stop = asyncio.Event()
+        stop, pulse = asyncio.Event(), Pulse()
 
         def beside(guide: Guide, outlet: Outlet) -> Sequence[Broadcasting]:
             teller = ProgressTeller(self.library, RATE)
@@ -85,7 +93,17 @@ class Office:
                 lambda: self.now,
                 stop=stop,
                 beside=beside,
-                desk=AdminDesk(people, self.library, self.store, RATE),
+                desk=Desks(
+                    AdminDesk(people, self.library, self.store, RATE),
+                    CommandDesk(
+                        people,
+                        FiguresCommand(lambda: self.library, self.store, draw_overview),
+                        HealthCommand(lambda: self.library, self.store, Doctor(self.store, pulse), "1.2.3"),
+                        WhoCommand(lambda: self.library, self.store),
+                    ),
+                    UnansweredDesk(people, lambda: self.library, self.store),
+                ),
+                meter=pulse,
             )
         )
         try:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import statistics
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tests.bench.crowd import Crowd
 from tests.bench.subjects import Running, Subject, running
 from tests.bench.telegram import Telegram
 
 PEOPLE = 50
-WARM_UP_SECONDS = 1.0
+WARM_UP_SECONDS = 0.5
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much to measure: more rounds and longer ones say more."""
+
+    rounds: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,65 +31,80 @@ class Load:
     """What one round showed. Times are in milliseconds, memory in megabytes."""
 
     rate: float
+    """Taps a second that were answered and shown."""
     p50: float
     p99: float
     cpu: float
-    """The processor's time that a turn took."""
-    started: float
-    """Seconds from the process's start until it asked for updates."""
+    """The processor's time that a tap took."""
+    busy: float
+    """The share of its core that the load generator took. Where it comes near 1, it is what was measured."""
     memory: float
+    sent: float
+    """New messages a second."""
+    stop: float = 0.0
+    """Seconds that it took to end."""
 
 
-async def load(
-    subject: Subject,
-    seconds: float,
-    *,
-    people: int = PEOPLE,
-    rate: float | None = None,
-    first: int = 1_000,
-    beside: Callable[[Telegram, Running], Awaitable[None]] | None = None,
-) -> Load:
-    """Let a crowd tap for so many seconds, after a warm-up. ``beside`` happens meanwhile."""
-    crowd = Crowd(people, rate, first)
+async def load(subject: Subject, seconds: float, crowd: Crowd | None = None, *, rested: bool = True) -> Load:
+    """Let a crowd tap for so many seconds, after a warm-up. Raises if a tap was lost, or had two answers or screens.
+
+    ``rested``: it begins once the subject has nothing else to do.
+    """
+    crowd = crowd or Crowd(PEOPLE)
     telegram = Telegram(crowd)
     await telegram.start()
     try:
         async with running(subject, telegram) as at_work:
-            crowd.begin(telegram)
+            if rested:
+                await at_work.rest()
+            await crowd.begin(telegram.push)
             await asyncio.sleep(WARM_UP_SECONDS)
-            crowd.count()
-            cpu = at_work.cpu_seconds
-            if beside is None:
-                await asyncio.sleep(seconds)
-            else:
-                await beside(telegram, at_work)
-            cpu, memory, times = at_work.cpu_seconds - cpu, at_work.megabytes, crowd.times
-            crowd.end()
-            return _load(times, seconds, cpu, at_work.started, memory)
+            result = await _counted(crowd, telegram, at_work, seconds)
+            await crowd.end()
     finally:
         telegram.stop()
+    balance = {
+        crowd.taps,
+        crowd.ends,
+        telegram.calls["answerCallbackQuery"],
+        telegram.calls["editMessageText"],
+    }
+    if (faults := +crowd.faults) or len(balance) > 1:
+        raise RuntimeError(f"{subject.name}: {crowd.taps} taps, {telegram.calls}, {dict(faults)}")
+    return replace(result, stop=at_work.stopped)
 
 
-def _load(times: Sequence[float], seconds: float, cpu: float, started: float, memory: float) -> Load:
+async def _counted(crowd: Crowd, telegram: Telegram, at_work: Running, seconds: float) -> Load:
+    crowd.count()
+    began, cpu, ours = time.perf_counter(), at_work.cpu_seconds, time.process_time()
+    sent = telegram.calls["sendMessage"]
+    await asyncio.sleep(seconds)
+    took = time.perf_counter() - began
+    times = sorted(crowd.times)
     if len(times) < 2:
         raise RuntimeError("hardly anything was answered")
-    ordered = sorted(times)
     return Load(
-        rate=len(times) / seconds,
-        p50=statistics.median(ordered) * 1000,
-        p99=ordered[int(len(ordered) * 0.99)] * 1000,
-        cpu=cpu / len(times) * 1000,
-        started=started,
-        memory=memory,
+        rate=len(times) / took,
+        p50=statistics.median(times) * 1000,
+        p99=times[int(len(times) * 0.99)] * 1000,
+        cpu=(at_work.cpu_seconds - cpu) / len(times) * 1000,
+        busy=(time.process_time() - ours) / took,
+        memory=at_work.megabytes,
+        sent=(telegram.calls["sendMessage"] - sent) / took,
     )
 
 
 async def in_turns(
-    subjects: Sequence[Subject], rounds: int, one: Callable[[Subject], Awaitable[Load]]
-) -> Mapping[str, Sequence[Load]]:
+    subjects: Sequence[Subject], rounds: int, one: Callable[[Subject], Awaitable[T]]
+) -> Mapping[str, Sequence[T]]:
     """Rounds of all subjects by turns, so that what else the machine does hits all of them alike."""
-    loads: dict[str, list[Load]] = {subject.name: [] for subject in subjects}
+    found: dict[str, list[T]] = {subject.name: [] for subject in subjects}
     for _ in range(rounds):
         for subject in subjects:
-            loads[subject.name].append(await one(subject))
-    return loads
+            found[subject.name].append(await one(subject))
+    return found
+
+
+def each(loads: Sequence[Load], what: str) -> list[float]:
+    """One figure of all rounds."""
+    return [getattr(load, what) for load in loads]

@@ -1,222 +1,143 @@
-"""The rows of ``make bench``: each measures one promise, against what people would use instead, in the same run."""
+"""Rows of ``make bench`` that need a load of their own."""
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import statistics
 import tempfile
-import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import subjects
-from tests.bench.loads import PEOPLE, Load, in_turns, load
-from tests.bench.people import KNOWN, with_people
-from tests.bench.subjects import Running, Subject
+from bot.app import load_content
+from bot.content.kinds.faq import FaqFile
+from bot.content.library import Pack
+from bot.guide.answers import Answers
+from tests.answers.measuring import cases
+from tests.bench.answers import CONTENT, MANY, grown, times
+from tests.bench.crowd import Crowd
+from tests.bench.loads import PEOPLE, Effort, each, in_turns, load
+from tests.bench.people import scattered, with_people
+from tests.bench.subjects import NO_BOT, OURS, PTB, Subject, on_file, running
 from tests.bench.table import Row
 from tests.bench.telegram import Telegram
-from tests.support.postgres import database
 
-OPEN_LOOP = 30.0
-"""Taps a second that come whatever the bot does."""
+OPEN_LOOP, OPEN_SECONDS = 30.0, 3.0
+"""Taps a second that come whatever the bot does, and for how long: p99 needs a hundred of them."""
 
-FEW, MANY = 1_000, 1_000_000
-BULK_PEOPLE, BULK_RATE = 20_000, 10_000
+CROWDED, EMPTY = 1_000_000, 1_000
+STAY = 10
+"""After so many taps each makes room for another, so that the turns are those of many people."""
 
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How much to measure: more rounds and longer ones say more."""
-
-    rounds: int
-    seconds: float
+BULK_PEOPLE, BULK_RATE = 20_000, 2_000
 
 
-def median(loads: Sequence[Load], what: str) -> float:
-    """Of one figure over all rounds."""
-    return float(statistics.median(getattr(each, what) for each in loads))
-
-
-def spread(loads: Sequence[Load], what: str) -> str:
-    """Its median, smallest and largest."""
-    values = [getattr(each, what) for each in loads]
-    return f"{statistics.median(values):,.0f} ({min(values):,.0f}-{max(values):,.0f})"
-
-
-async def crowd(effort: Effort) -> list[Row]:
-    """Fifty people who wait for each answer."""
-    with database() as url:
-        postgres = Subject("ours, PostgreSQL", subjects.on_url(url))
-        ours = (subjects.OURS, subjects.WEBHOOK, postgres)
-        everybody = (subjects.PTB, subjects.AIOGRAM, *ours)
-        measured = await in_turns(everybody, effort.rounds, lambda each: load(each, effort.seconds))
-    ceiling = await load(subjects.CEILING, effort.seconds)
-    ptb, aiogram, polling, webhook, on_postgres = (measured[each.name] for each in everybody)
-    rates = [median(each, "rate") for each in (ptb, aiogram, polling, webhook, on_postgres)]
-    made_of = f"ours {spread(polling, 'rate')} turns/s"
-    loads = f"{PEOPLE} people; the load generator alone manages {ceiling.rate:,.0f}"
-    return [
-        Row(
-            "turns/s, polling: times python-telegram-bot's echo",
-            rates[2] / rates[0],
-            4.5,
-            "more",
-            f"{made_of}, its {spread(ptb, 'rate')}; {loads}",
-        ),
-        Row(
-            "turns/s, polling: times aiogram's echo",
-            rates[2] / rates[1],
-            1.2,
-            "more",
-            f"{made_of}, its {spread(aiogram, 'rate')}",
-        ),
-        Row(
-            "turns/s, webhook: times our polling",
-            rates[3] / rates[2],
-            1.2,
-            "more",
-            f"{spread(webhook, 'rate')} turns/s; processor {median(webhook, 'cpu'):.2f} and "
-            f"{median(polling, 'cpu'):.2f} ms a turn",
-        ),
-        Row(
-            "turns/s, PostgreSQL: times python-telegram-bot's echo",
-            rates[4] / rates[0],
-            1.0,
-            "more",
-            f"{spread(on_postgres, 'rate')} turns/s",
-        ),
-        Row(
-            "p99 with 50 people: times aiogram's",
-            median(polling, "p99") / median(aiogram, "p99"),
-            1.0,
-            "less",
-            f"ours {spread(polling, 'p99')} ms, its {spread(aiogram, 'p99')}",
-        ),
-    ]
-
-
-async def pickles(effort: Effort) -> list[Row]:
-    """python-telegram-bot's own way to remember people."""
-    rows = []
-    for people in (10_000, 100_000):
-        peer = Subject(f"pickle {people}", subjects.pickled(people))
-        measured = await in_turns(
-            (peer, subjects.OURS), effort.rounds, lambda each: load(each, effort.seconds)
-        )
-        theirs, ours = measured[peer.name], measured[subjects.OURS.name]
-        rows.append(
-            Row(
-                f"turns/s: times PicklePersistence with {people:,} people",
-                median(ours, "rate") / median(theirs, "rate"),
-                4.5,
-                "more",
-                f"ours {spread(ours, 'rate')}, its {spread(theirs, 'rate')}; its p99 {spread(theirs, 'p99')} ms",
-            )
-        )
-    return rows
-
-
-async def thirty(effort: Effort) -> list[Row]:
+async def open_loop(effort: Effort) -> list[Row]:
     """Taps that come thirty times a second, whatever the bot does."""
-    both = (subjects.CEILING, subjects.OURS)
-    seconds = max(effort.seconds, 3.0)
-    measured = await in_turns(both, effort.rounds, lambda each: load(each, seconds, rate=OPEN_LOOP))
-    alone, ours = (measured[each.name] for each in both)
-    own = median(alone, "p99")
+    seconds = max(effort.seconds, OPEN_SECONDS)
+    loads = await in_turns(
+        (NO_BOT, OURS), effort.rounds, lambda subject: load(subject, seconds, Crowd(PEOPLE, OPEN_LOOP))
+    )
+    ours, own = loads[OURS.name], loads[NO_BOT.name]
+    middle = f"median {statistics.median(each(ours, 'p50')):.1f} ms"
+    what = f"ms, p99 of a tap, {OPEN_LOOP:.0f} taps/s"
     return [
-        Row(
-            "p99 of a tap at 30 turns/s, above the stand-in's own, ms",
-            median(ours, "p99") - own,
-            25.0,
-            "less",
-            f"ours {median(ours, 'p99'):.1f} ms, the stand-in's own {own:.1f}",
-        )
+        Row(what, each(ours, "p99"), "the stand-in alone", each(own, "p99"), "above", "less", 25.0, middle)
     ]
 
 
 async def million(effort: Effort) -> list[Row]:
     """What a turn costs among a million people."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        few, many = Path(folder) / "few.db", Path(folder) / "many.db"
-        with_people(few, FEW)
-        each = with_people(many, MANY)
-        both = (Subject("few", subjects.on_file(few)), Subject("many", subjects.on_file(many)))
-        measured = await in_turns(
-            both, effort.rounds, lambda subject: load(subject, effort.seconds, first=KNOWN)
+        sizes = {f"{people:,} people": people for people in (EMPTY, CROWDED)}
+        files = {name: Path(folder) / f"{people}.db" for name, people in sizes.items()}
+        filled = [await asyncio.to_thread(with_people, files[name], people) for name, people in sizes.items()]
+        loads = await in_turns(
+            [on_file(name, file) for name, file in files.items()],
+            effort.rounds,
+            lambda subject: load(
+                subject, effort.seconds, Crowd(PEOPLE, ids=scattered(sizes[subject.name]), stay=STAY)
+            ),
         )
-        loads = [measured[subject.name] for subject in both]
-    cost = [median(one, "cpu") for one in loads]
-    return [
-        Row(
-            "a turn's cost among 1,000,000 people: times among 1,000",
-            cost[1] / cost[0],
-            1.15,
-            "less",
-            f"{cost[1]:.2f} and {cost[0]:.2f} ms of processor; {each} bytes a person in the file; "
-            f"memory {median(loads[1], 'memory'):.0f} and {median(loads[0], 'memory'):.0f} MB",
-        )
-    ]
+    (peer, few), (name, many) = loads.items()
+    told = (
+        f"{filled[1]} bytes a person in the file; memory {statistics.median(each(many, 'memory')):.0f} MB, "
+        f"peer {statistics.median(each(few, 'memory')):.0f}; turns/s {statistics.median(each(many, 'rate')):,.0f}, "
+        f"peer {statistics.median(each(few, 'rate')):,.0f}"
+    )
+    what = f"ms of processor a turn, {name}"
+    return [Row(what, each(many, "cpu"), peer, each(few, "cpu"), better="less", goal=1.15, note=told)]
 
 
 async def bulk(effort: Effort) -> list[Row]:
-    """Tips to many people while others tap."""
-    rates: list[float] = []
-
-    async def counted(telegram: Telegram, at_work: Running) -> None:
-        sent, began = telegram.calls["sendMessage"], time.perf_counter()
-        await asyncio.sleep(effort.seconds)
-        rates.append((telegram.calls["sendMessage"] - sent) / (time.perf_counter() - began))
-
+    """Tips to many people, while others tap."""
+    seconds = max(effort.seconds, OPEN_SECONDS)
     loads = []
     for _ in range(effort.rounds):
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            path = Path(folder) / "bot.db"
-            with_people(path, BULK_PEOPLE, due=datetime.now(UTC))
-            subject = Subject("bulk", subjects.on_file(path, BULK_RATE=str(BULK_RATE)))
-            loads.append(await load(subject, effort.seconds, rate=10.0, beside=counted))
-    sent = f"{statistics.median(rates):,.0f} ({min(rates):,.0f}-{max(rates):,.0f}) tips/s"
+            file = Path(folder) / "bot.db"
+            await asyncio.to_thread(with_people, file, BULK_PEOPLE, datetime.now(UTC).replace(microsecond=0))
+            subject = on_file("ours, with tips to send", file, str(BULK_RATE))
+            loads.append(await load(subject, seconds, Crowd(PEOPLE, OPEN_LOOP), rested=False))
     return [
-        Row("bulk messages a second, limit lifted", statistics.median(rates), 1_000, "more", sent),
+        Row("tips/s, one process, limit lifted", each(loads, "sent"), by="ours", goal=1_000),
         Row(
-            "p99 of taps meanwhile, ms",
-            median(loads, "p99"),
-            150,
-            "less",
-            f"{spread(loads, 'p99')} ms, 10 taps/s",
+            "ms, p99 of a tap meanwhile",
+            each(loads, "p99"),
+            by="ours",
+            better="less",
+            goal=150,
+            note=f"{OPEN_LOOP:.0f} taps/s; median {statistics.median(each(loads, 'p50')):.0f} ms",
         ),
     ]
 
 
 async def start(effort: Effort) -> list[Row]:
     """From the start of the process to the first poll, and the memory it has then."""
-    both = (subjects.PTB, subjects.OURS)
-    measured = await in_turns(both, effort.rounds, lambda each: load(each, 0.5, people=2))
-    peer, ours = (measured[each.name] for each in both)
+    found = await in_turns((PTB, OURS), effort.rounds, _started)
+    (theirs, ours) = (list(zip(*found[subject.name], strict=True)) for subject in (PTB, OURS))
+    cost = f"processor {statistics.median(ours[2]):.2f} s, peer {statistics.median(theirs[2]):.2f}"
     return [
-        Row(
-            "start to the first poll, s",
-            median(ours, "started"),
-            1.0,
-            "less",
-            f"python-telegram-bot's echo {median(peer, 'started'):.2f}",
-        ),
-        Row(
-            "resident memory after the start, MB",
-            median(ours, "memory"),
-            85,
-            "less",
-            f"python-telegram-bot's echo {median(peer, 'memory'):.0f}",
-        ),
+        Row("s, from the start to the first poll", ours[0], PTB.name, theirs[0], "ours", "less", 1.0, cost),
+        Row("MB of memory after the start", ours[1], PTB.name, theirs[1], "ours", "less", 85),
     ]
 
 
-ROWS: Mapping[str, Callable[[Effort], Awaitable[list[Row]]]] = {
-    "crowd": crowd,
-    "pickles": pickles,
-    "thirty": thirty,
+async def _started(subject: Subject) -> tuple[float, float, float]:
+    telegram = Telegram(Crowd(0))
+    await telegram.start()
+    try:
+        async with running(subject, telegram) as at_work:
+            cpu = at_work.cpu_seconds
+            await at_work.rest()
+            return at_work.started, at_work.megabytes, cpu
+    finally:
+        telegram.stop()
+
+
+async def faq(effort: Effort) -> list[Row]:
+    """How long a question to the FAQ takes to be found, without Telegram and the database."""
+    pack = load_content(CONTENT).library.pack("en")
+    return [_asked(pack, effort, 2.0), _asked(grown(pack, MANY), effort, 10.0)]
+
+
+def _asked(pack: Pack, effort: Effort, goal: float) -> Row:
+    answers, questions = Answers(), [case.question for case in cases("en")]
+    answers.find(pack, "an index is made by the first question")
+    gc.collect()
+    rounds = [
+        statistics.median(times(lambda text: answers.find(pack, text), questions))
+        for _ in range(effort.rounds)
+    ]
+    what = f"ms, a question to the FAQ, {len(pack[FaqFile].faq):,} entries"
+    return Row(what, rounds, by="ours", better="less", goal=goal, note=f"{len(questions)} questions")
+
+
+ROWS: Mapping[str, Callable[[Effort], Coroutine[None, None, list[Row]]]] = {
+    "open": open_loop,
     "million": million,
     "bulk": bulk,
+    "faq": faq,
     "start": start,
 }

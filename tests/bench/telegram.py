@@ -7,8 +7,10 @@ It knows of the Bot API just what the subjects of the benchmarks use. What is ri
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+import time
+from collections import Counter, deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,9 +19,10 @@ from httptools import HttpRequestParser, HttpResponseParser
 
 TOKEN = "4242:" + "A" * 35
 ME = {"id": 4242, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-PROOF = "bench_" + "s" * 40
 DELIVERIES = 40
-"""Connections over which updates are delivered to a webhook."""
+"""Connections over which updates are delivered to a webhook, unless it wants fewer: what Telegram does by itself."""
+BATCH = 100
+"""Updates that one getUpdates brings at most."""
 
 _PREPARED: Mapping[str, Any] = {
     "getMe": ME,
@@ -31,33 +34,48 @@ _PREPARED: Mapping[str, Any] = {
     "getChatMenuButton": {"type": "default"},
 }
 
+Keyboard = list[list[dict[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that was sent or, if ``edited``, changed. ``face`` differs for what looks different."""
+
+    chat: int
+    message: int
+    edited: bool
+    keyboard: Keyboard
+    face: object
+
 
 class Listener(Protocol):
-    """Whoever taps: is told what was shown and answered."""
+    """Whoever taps: is told what became of it."""
 
-    def shown(self, chat: int, message: int, keyboard: list[list[dict[str, str]]]) -> None:
-        """A message was sent or changed."""
+    def shown(self, shown: Shown) -> None: ...
 
     def answered(self, query: str) -> None:
         """A tap was answered."""
 
+    def refused(self, status: int) -> None:
+        """The webhook did not take an update."""
+
 
 class Telegram:
-    """One bot's server. ``delay`` is in seconds and comes before every answer but that to getUpdates."""
+    """One bot's server, on a port of its own."""
 
-    def __init__(self, listener: Listener, delay: float = 0.0) -> None:
+    def __init__(self, listener: Listener) -> None:
         self._listener = listener
-        self.delay = delay
         self.url = ""
         self.calls: Counter[str] = Counter()
-        self.polling = asyncio.Event()
-        """Set by the first getUpdates, or once there is a webhook."""
-        self._next_update = 1_000
+        self.ready = asyncio.Event()
+        """Set by the first getUpdates, or once updates can be delivered to a webhook."""
+        # A bot knows the updates again that it had in an earlier round.
+        self._next_update = time.time_ns() // 1_000_000 % 2**30
         self._next_message = 10
-        self._pending: list[dict[str, Any]] = []
+        self._pending: deque[bytes] = deque()
         self._poll: _Connection | None = None
-        self._webhook: str | None = None
-        self._senders: asyncio.Queue[_Delivery] = asyncio.Queue()
+        self._senders: deque[_Delivery] = deque()
+        self._connecting: asyncio.Task[None] | None = None
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
@@ -69,32 +87,27 @@ class Telegram:
         """Take no more connections; those that there are end with the bot."""
         assert self._server is not None
         self._server.close()
-        while not self._senders.empty():
-            self._senders.get_nowait().transport.abort()
+        for sender in self._senders:
+            sender.transport.abort()
 
     def push(self, update: dict[str, Any]) -> None:
         """Something happened."""
         self._next_update += 1
-        update["update_id"] = self._next_update
-        if self._webhook is None:
-            self._pending.append(update)
-            self._flush()
-        else:
-            self._deliver(orjson.dumps(update))
+        self._pending.append(orjson.dumps({"update_id": self._next_update, **update}))
+        self._flush()
 
     def called(self, connection: _Connection, method: str, parameters: Mapping[str, Any]) -> None:
         """The bot called a method over HTTP."""
         self.calls[method] += 1
         if method == "getUpdates":
             self._poll = connection
-            self.polling.set()
+            self.ready.set()
+            if not int(parameters.get("timeout") or 0) and not self._pending:
+                # Whoever does not wait takes leave with this call.
+                self._reply_to_poll([])
             self._flush()
-            return
-        result = self._result(method, parameters)
-        if self.delay:
-            asyncio.get_running_loop().call_later(self.delay, connection.reply, result)
         else:
-            connection.reply(result)
+            connection.reply(orjson.dumps(self._result(method, parameters)))
 
     def called_by_webhook(self, call: dict[str, Any]) -> None:
         """The bot called a method in its answer to the webhook."""
@@ -102,66 +115,71 @@ class Telegram:
         self.calls[method] += 1
         self._result(method, call)
 
-    def free(self, sender: _Delivery) -> None:
-        """A connection to the webhook may be used again."""
-        self._senders.put_nowait(sender)
-
-    def _result(self, method: str, parameters: Mapping[str, Any]) -> Any:
-        if method == "answerCallbackQuery":
-            asyncio.get_running_loop().call_soon(
-                self._listener.answered, str(parameters["callback_query_id"])
-            )
-            return True
-        if method in ("sendMessage", "editMessageText"):
-            return self._message(parameters)
-        if method == "setWebhook":
-            self._webhook = str(parameters["url"])
-            asyncio.get_running_loop().create_task(self._connect())
-        return _PREPARED.get(method, True)
-
-    def _message(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
-        chat, message = int(parameters["chat_id"]), int(parameters.get("message_id") or 0)
-        if not message:
-            self._next_message += 1
-            message = self._next_message
-        markup = parameters.get("reply_markup") or {}
-        keyboard = (orjson.loads(markup) if isinstance(markup, str) else markup).get("inline_keyboard", [])
-        asyncio.get_running_loop().call_soon(self._listener.shown, chat, message, keyboard)
-        return {
-            "message_id": message,
-            "from": ME,
-            "chat": {"id": chat, "first_name": "Ann", "type": "private"},
-            "date": 1_790_000_000,
-            "text": str(parameters["text"])[:200],
-        }
-
-    def _flush(self) -> None:
-        if self._poll is not None and self._pending:
-            poll, self._poll = self._poll, None
-            batch, self._pending = self._pending[:100], self._pending[100:]
-            poll.reply(batch)
+    def free(self, sender: _Delivery, status: int) -> None:
+        """An update was delivered, and the connection may be used again."""
+        if status != 200:
+            self._listener.refused(status)
+        self._senders.append(sender)
+        self._flush()
 
     def gone(self, connection: _Connection) -> None:
         if self._poll is connection:
             self._poll = None
 
-    async def _connect(self) -> None:
-        assert self._webhook is not None
-        site, loop = urlsplit(self._webhook), asyncio.get_running_loop()
-        for _ in range(DELIVERIES):
-            _, sender = await loop.create_connection(
-                lambda: _Delivery(self, site.path), site.hostname or "", site.port or 80
-            )
-            self._senders.put_nowait(sender)
-        self.polling.set()
-        while self._pending:
-            self._deliver(orjson.dumps(self._pending.pop(0)))
+    def _result(self, method: str, parameters: Mapping[str, Any]) -> Any:
+        # Who listens is told once the bot has its answer.
+        later = asyncio.get_running_loop().call_soon
+        if method == "answerCallbackQuery":
+            later(self._listener.answered, str(parameters["callback_query_id"]))
+            return True
+        if method in ("sendMessage", "editMessageText"):
+            shown = self._shown(parameters)
+            later(self._listener.shown, shown)
+            return {**message(shown.chat, shown.message), "from": ME, "text": "…"}
+        if method == "setWebhook":
+            self._connecting = asyncio.get_running_loop().create_task(self._connect(parameters))
+        return _PREPARED.get(method, True)
 
-    def _deliver(self, body: bytes) -> None:
-        if self._senders.empty():
-            asyncio.get_running_loop().call_later(0.001, self._deliver, body)
-        else:
-            self._senders.get_nowait().post(body)
+    def _shown(self, parameters: Mapping[str, Any]) -> Shown:
+        changed = int(parameters.get("message_id") or 0)
+        self._next_message += not changed
+        markup = parameters.get("reply_markup") or {}
+        keyboard = (orjson.loads(markup) if isinstance(markup, str) else markup).get("inline_keyboard", [])
+        return Shown(
+            int(parameters["chat_id"]),
+            changed or self._next_message,
+            bool(changed),
+            keyboard,
+            (parameters["text"], markup),
+        )
+
+    def _flush(self) -> None:
+        if self._poll is not None and self._pending:
+            self._reply_to_poll([self._pending.popleft() for _ in range(min(BATCH, len(self._pending)))])
+        while self._senders and self._pending:
+            self._senders.popleft().post(self._pending.popleft())
+
+    def _reply_to_poll(self, updates: list[bytes]) -> None:
+        assert self._poll is not None
+        poll, self._poll = self._poll, None
+        poll.reply(b"[%b]" % b",".join(updates))
+
+    async def _connect(self, wanted: Mapping[str, Any]) -> None:
+        site, loop = urlsplit(str(wanted["url"])), asyncio.get_running_loop()
+        secret = str(wanted.get("secret_token", ""))
+        for _ in range(min(DELIVERIES, int(wanted.get("max_connections") or DELIVERIES))):
+            _, sender = await loop.create_connection(
+                lambda: _Delivery(self, site.path, secret), site.hostname or "", site.port or 80
+            )
+            self._senders.append(sender)
+        self.ready.set()
+        self._flush()
+
+
+def message(person: int, number: int) -> dict[str, Any]:
+    """What all messages of a person's chat have."""
+    chat = {"id": person, "first_name": "Ann", "type": "private"}
+    return {"message_id": number, "chat": chat, "date": 1_790_000_000}
 
 
 class _Connection(asyncio.Protocol):
@@ -194,22 +212,21 @@ class _Connection(asyncio.Protocol):
         path, _, query = self._url.decode().partition("?")
         self._telegram.called(self, path.rpartition("/")[2], _parameters(body or query.encode()))
 
-    def reply(self, result: Any) -> None:
-        body = orjson.dumps({"ok": True, "result": result})
+    def reply(self, result: bytes) -> None:
         self._transport.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-            % (len(body), body)
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            b'{"ok":true,"result":%b}' % (len(result) + 21, result)
         )
 
 
 class _Delivery(asyncio.Protocol):
-    """A connection over which updates are delivered to the bot's webhook."""
+    """A connection over which updates are delivered to the bot's webhook, one after the other."""
 
-    def __init__(self, telegram: Telegram, path: str) -> None:
+    def __init__(self, telegram: Telegram, path: str, secret: str) -> None:
         self._telegram = telegram
         self._head = (
             f"POST {path} HTTP/1.1\r\nHost: bot\r\nContent-Type: application/json\r\n"
-            f"X-Telegram-Bot-Api-Secret-Token: {PROOF}\r\nContent-Length: "
+            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
         ).encode()
         self._parser = HttpResponseParser(self)
         self._body: list[bytes] = []
@@ -229,12 +246,9 @@ class _Delivery(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         body, self._body = b"".join(self._body), []
-        if self._parser.get_status_code() != 200:
-            # As it does when it ends. Whoever waits for this update waits for ever, and the figures tell.
-            return
-        self._telegram.free(self)
         if body.startswith(b"{"):
             self._telegram.called_by_webhook(orjson.loads(body))
+        self._telegram.free(self, self._parser.get_status_code())
 
 
 def _parameters(body: bytes) -> Mapping[str, Any]:

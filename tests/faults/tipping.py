@@ -11,6 +11,7 @@ from bot.clock import Timekeeper
 from bot.content.markup import rich
 from bot.guide.person import Person, Tipped
 from bot.guide.ports import Daily, Due, Sender, Store
+from bot.guide.ports_meter import Meter
 from bot.guide.screen import Screen
 from bot.guide.tip_times import lateness, local_date, next_tip
 from bot.settings import Settings, read_settings
@@ -34,10 +35,10 @@ class OneTip:
         return Due("tip", Screen(rich(TEXT, on.isoformat())), (Tipped(at, next_tip(plan, now, on), on),))
 
 
-def one_tip(
-    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Daily, sender: Sender
+def one_tip(  # noqa: PLR0917
+    settings: Settings, store: Store, timekeeper: Timekeeper, guide: Daily, sender: Sender, meter: Meter
 ) -> Sequence[Initiative]:
-    return outreach(settings, store, timekeeper, OneTip(), sender, claim=CLAIM_SECONDS)
+    return outreach(settings, store, timekeeper, OneTip(), sender, meter, claim=CLAIM_SECONDS)
 
 
 if __name__ == "__main__":

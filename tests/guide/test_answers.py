@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from types import MappingProxyType
 
 import pytest
@@ -187,3 +189,40 @@ def test_what_is_meant_counts_beside_the_words(bread: Pack) -> None:
     last = bread[FaqFile].faq[-1]
     assert last not in find(bread, "zzzz qqqq").suggestions
     assert Answers(Counting()).find(bread, "zzzz qqqq").nearest is last
+
+
+class Slow(Counting):
+    """Indexes while another thread looks on."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = Event(), Event()
+
+    def index(self, texts: Sequence[str]) -> Likeness:
+        self.begun.set()
+        assert self.go_on.wait(10)
+        return super().index(texts)
+
+
+def test_who_asks_while_meanings_are_made_ready_is_answered_by_words_at_once(bread: Pack) -> None:
+    slow, text = Slow(), bread[FaqFile].faq[0].question
+    answers = Answers(slow)
+    with ThreadPoolExecutor(1) as pool:
+        ready = pool.submit(answers.prepare, pack_library("bread"))
+        assert slow.begun.wait(10)
+        assert answers.find(bread, "zzzz qqqq") == find(bread, "zzzz qqqq")
+        assert answers.find(bread, text).best is bread[FaqFile].faq[0]
+        slow.go_on.set()
+        ready.result(10)
+    assert answers.find(bread, "zzzz qqqq").nearest is bread[FaqFile].faq[-1]
+
+
+class Broken:
+    def index(self, texts: Sequence[str]) -> Likeness:
+        raise OSError("no such file")
+
+
+def test_where_meanings_cannot_be_told_words_are_compared_after_that_was_reported(bread: Pack) -> None:
+    answers = Answers(Broken())
+    with pytest.raises(OSError, match="no such file"):
+        answers.prepare(pack_library("bread"))
+    assert answers.find(bread, "how long") == find(bread, "how long")

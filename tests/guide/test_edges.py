@@ -157,7 +157,8 @@ def test_an_unknown_command_is_answered_with_the_menu(ana: Chatter, command: str
 
 def test_every_command_of_the_menu_opens_something_and_help_explains(ana: Chatter) -> None:
     names = [name for name, _ in ana.chats.guide.menu("en").commands]
-    assert names == [command.name for command in COMMANDS]
+    several = len(ana.chats.guide.languages) > 1
+    assert names == [command.name for command in COMMANDS if several or command.name != "language"]
     for name in names:
         ana.says(f"/{name}")
         ana.sees_not(ana.chats.words(MenuWords).unknown_command)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.kinds.faq import FaqFile, Question
 from bot.guide.areas.common import CommonWords
-from bot.guide.areas.faq import HELPFUL, FaqWords
+from bot.guide.areas.faq import ANSWERED, ASKED, HELPFUL, UNANSWERED, FaqWords
 from bot.guide.screen import TapButton
 from bot.guide.taps import Open
 from tests.support.chat import Chats, Chatter, buttons_of
@@ -154,3 +154,11 @@ def test_a_forged_button_is_answered_kindly(ana: Chatter, data: str) -> None:
     ana.presses(data)
     ana.is_told(ana.chats.words(CommonWords).gone_entry)
     assert ana.deeds == []
+
+
+def test_a_question_counts_as_asked_and_by_what_came_of_it(chats: Chats) -> None:
+    ana = chats.meet()
+    question = next(iter(chats.pack[FaqFile].faq)).question
+    assert ana.says(question).counts == (ASKED, ANSWERED)
+    assert ana.says("xyzzy qwrtz").counts == (ASKED, UNANSWERED)
+    assert ana.says("/faq").counts == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -153,6 +154,17 @@ def test_a_language_that_was_taken_out_leaves_telegrams(eva: Chatter) -> None:
     eva.chats.restart_with(bread)
     eva.says("/menu")
     eva.sees(bread.pack("en").words(MenuWords).intro)
+
+
+def test_of_many_languages_the_welcome_names_a_few(both: Library) -> None:
+    codes = ("en", "es", "pt-br", "id", "vi")
+    bot = both.bot.model_copy(update={"languages": codes})
+    packs = {**dict.fromkeys(codes, both.pack("en")), "es": both.pack("es")}
+    eva = Chats(replace(both, bot=bot, packs=packs)).meet("Eva")
+    eva.says("/start")
+    eva.taps("🌐 Español · Português (Brasil) · …")
+    for name in ("Indonesia", "Tiếng Việt", SPANISH, ENGLISH):
+        eva.sees_button(name)
 
 
 def test_with_one_language_there_is_nothing_to_choose() -> None:

@@ -17,6 +17,7 @@ from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import ANSWER
+from bot.guide.locales import day_text
 from bot.guide.matching import rank
 from bot.guide.matching_table import choices
 from bot.guide.person import Remember
@@ -80,7 +81,7 @@ def test_every_question_answered_leads_to_three_with_all_that_one_should_know(
         each = match.platform
         ana.sees(words.place.fill(number=number, name=each.name), each.entry, each.payout)
         ana.sees(*each.cautions[:1], getattr(card.confidence, each.confidence))
-        ana.sees(card.checked.fill(date=each.checked.isoformat()))
+        ana.sees(card.checked.fill(date=day_text("en", each.checked, ana.chats.now.date())))
 
 
 def test_every_question_can_be_skipped_and_is_not_asked_again(

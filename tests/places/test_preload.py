@@ -64,3 +64,21 @@ def test_a_bot_without_questions_makes_nothing_ready_to_be_searched(
     assert beside.name == "answers"
     author.switches_off("faq")
     assert answers(author.publishes(), Answers()) == ()
+
+
+def test_a_stop_does_not_wait_for_what_is_still_being_loaded() -> None:
+    begun, enough = threading.Event(), threading.Event()
+
+    def load() -> None:
+        begun.set()
+        enough.wait()
+
+    async def stopped_meanwhile() -> None:
+        task = asyncio.create_task(Preload(load).run())
+        while not begun.is_set():  # noqa: ASYNC110  # another thread's event
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(stopped_meanwhile())
+    enough.set()

@@ -172,8 +172,11 @@ async def test_what_changed_while_it_was_read_is_read_again_but_not_for_ever(des
         return loaded
 
     desk.reloader._load, before = load_and_always_write, desk.loads
+    question = desk.question
     await desk.reloader.look()
     assert desk.loads == before + MOST_TRIES
+    assert desk.question == question, "what is still being written is not used"
+    assert (await desk.reloader.look(asked_by=1)).changed, "unless somebody asks for it"
 
 
 async def test_an_unexpected_error_leaves_the_bot_and_the_watch_alone(
@@ -213,6 +216,7 @@ async def test_the_former_library_and_all_that_was_reckoned_for_it_are_let_go(de
     gc.disable()
     try:
         await desk.reloader.look()
+        await asyncio.gather(*desk.reloader._preparing)
         assert former() is None, "at once: there is no ring in it for the collector to find"
     finally:
         gc.enable()

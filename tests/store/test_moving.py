@@ -36,6 +36,7 @@ COUNTS = {
     "inbox": 2,
     "known_updates": 3,
     "notes": 1,
+    "counts": 1,
     "dead_letters": 1,
     "broadcasts": 2,
     "broadcast_people": 1,
@@ -55,6 +56,7 @@ WAYS = [*permutations(BACKENDS, 2), *((each, each) for each in BACKENDS)]
 async def live(store: Store) -> None:
     """Some of everything."""
     await store.claim()
+    await store.count(NOON.date(), {"active": 2})
     many = [Remember("task", str(number), f"done {number} 👩‍👩‍👧‍👦\u202e'\t\n") for number in range(2500)]
     await store.save(ANNA, [Start("forum"), Seen("pt-BR"), *many, Remember("", "", "")], NOON)
     await store.save(

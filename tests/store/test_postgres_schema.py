@@ -12,7 +12,7 @@ from bot.errors import SchemaTooNewError, StoreError
 from bot.store import open_store
 from bot.store.migrations import Migration, read_migrations
 from bot.store.postgres.schema import MIGRATIONS, migrate
-from bot.store.sqlite.store import MIGRATIONS as SQLITE_MIGRATIONS
+from bot.store.sqlite.schema import MIGRATIONS as SQLITE_MIGRATIONS
 from bot.store.tables import TABLES
 from tests.support.postgres import database, run_sql
 

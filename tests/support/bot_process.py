@@ -32,10 +32,12 @@ class BotProcess:
     process: asyncio.subprocess.Process | None = None
     log: str = ""
 
-    async def start(self) -> None:
+    async def start(self, **options: Any) -> None:
+        """``options`` are those of :class:`subprocess.Popen`, such as ``user``."""
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", *self.arguments,
             cwd=self.folder, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+            **options,
         )  # fmt: skip
 
     async def ended(self) -> int:

@@ -20,6 +20,7 @@ from bot.guide.taps import COMMON_TAPS, Go, Tap, TapCodec
 from bot.telegram_io.ports import RawUpdate
 from tests.support.memory_broadcasts import MemoryBroadcasts
 from tests.support.memory_questions import MemoryQuestions
+from tests.support.memory_statistics import MemoryStatistics
 
 NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -170,12 +171,13 @@ def home(person: Person, title: Rich) -> Screen:
     )
 
 
-class MemoryStore(MemoryBroadcasts, MemoryQuestions):
+class MemoryStore(MemoryStatistics, MemoryBroadcasts, MemoryQuestions):
     """The store's port in memory; :meth:`hold` makes one person's turn wait, the errors break it."""
 
     def __init__(self) -> None:
         MemoryBroadcasts.__init__(self)
         MemoryQuestions.__init__(self)
+        MemoryStatistics.__init__(self)
         self.people: dict[int, Person] = {}
         self.saves: list[tuple[int, tuple[Change, ...]]] = []
         self.letters: dict[int, Letter] = {}

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from bot.playground.standin.world import World
+from bot.telegram_io.attempts import TRIES
 from tests.telegram_io.chatting import Visitor
 from tests.telegram_io.conftest import TOKEN, Running
 from tests.telegram_io.fakes import MemoryStore
@@ -89,10 +90,27 @@ async def test_the_log_has_one_line_a_turn_with_ids_only(
         await ann.says("my diary")
     turns = [record for record in caplog.records if record.getMessage().startswith("turn ")]
     assert [record.levelno for record in turns] == [logging.INFO]
-    assert re.fullmatch(rf"turn person={ann.id} area=echo ms=\d+\.\d", turns[0].getMessage())
+    assert re.fullmatch(
+        rf"turn person={ann.id} update=\d+ area=echo ms=\d+\.\d outcome=shown", turns[0].getMessage()
+    )
     for record in caplog.records:
         line = logging.Formatter().format(record)
         if record.name.startswith("bot."):
             assert TOKEN.partition(":")[2] not in line
             assert "diary" not in line
             assert "Ann" not in line
+
+
+@pytest.mark.usefixtures("working")
+async def test_a_turn_that_fails_has_its_line_too_and_its_code_can_be_looked_up(
+    ann: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    apology = (await ann.says("/break my diary"))["text"]
+    reference = apology.rpartition(" ")[2]
+    turns = [record.getMessage() for record in caplog.records if record.getMessage().startswith("turn ")]
+    assert len(turns) == TRIES
+    assert all(line.endswith("outcome=failed") for line in turns)
+    (told,) = (record for record in caplog.records if f"ref={reference}" in record.getMessage())
+    assert told.fields["ref"] == reference  # type: ignore[attr-defined]
+    assert "diary" not in told.getMessage()

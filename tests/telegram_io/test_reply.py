@@ -32,6 +32,7 @@ FILE = Document("my-data.json", bytes(range(256)), rich("<yours>"))
         Turn(SCREEN, notice="Well done", area="steps"),
         Turn(SCREEN, document=FILE, fresh=True),
         Turn(document=FILE),
+        Turn(document=replace(FILE, photo=True)),
         Turn(notice="Just a word"),
         Turn(SCREEN, post=Post("Hi \ud83d", '[{"type": "bold"}]', "photo")),
         Turn(SCREEN, picture=PICTURE, fresh=True),

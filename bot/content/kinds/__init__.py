@@ -42,8 +42,8 @@ KINDS: Mapping[str, type[KindFile]] = MappingProxyType(
         "glossary": GlossaryFile,
         "tips": TipsFile,
         "regions": RegionsFile,
+        "matching": MatchingFile,
         "offers": OffersFile,
         "offer_words": OfferWordsFile,
-        "matching": MatchingFile,
     }
 )

@@ -11,10 +11,17 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.search import SearchFile
 from bot.content.library import Library, Pack
-from bot.guide.answers.finding import BY_MEANING, BY_WORDS, NOTHING, OFFERED, Found, find
+from bot.guide.answers.finding import NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
 from bot.guide.answers.text import normalised
+
+
+def _searched(pack: Pack) -> tuple[object, ...]:
+    """All that an index is made of."""
+    return pack.language, pack[FaqFile], pack[SearchFile] if pack.has(SearchFile) else None
+
 
 __all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "normalised"]
 
@@ -22,29 +29,58 @@ __all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "nor
 class Answers:
     """Searches packs. An index is made when it is first needed, and lives as long as its pack.
 
-    With ``meaning``, entries are found whose words are quite other ones.
+    With ``meaning``, entries are found whose words are quite other ones. Any number of threads may ask.
     """
 
     def __init__(self, meaning: Meaning | None = None) -> None:
         self._meaning = meaning
-        self._tiers = BY_MEANING if meaning else BY_WORDS
         self._indexes: WeakKeyDictionary[Pack, Index] = WeakKeyDictionary()
-        self._lock = Lock()
+        self._meanings: WeakKeyDictionary[Pack, Likeness] = WeakKeyDictionary()
+        self._words_lock, self._meanings_lock = Lock(), Lock()
 
     def prepare(self, library: Library) -> None:
-        """Make the indexes of all languages, which takes some 0.2 s each: beside the bot's work, in another thread."""
-        for pack in library.packs.values():
-            if pack.has(FaqFile):
-                self._index(pack)
+        """Make the indexes of all languages, beside the bot's work, in another thread: of words, some 0.2 s each, then
+        of meanings, some seconds. Who asks meanwhile is answered by words alone.
+
+        If meanings cannot be told, it is by words from then on, and the error is raised.
+        """
+        packs = [pack for pack in library.packs.values() if pack.has(FaqFile)]
+        for pack in packs:
+            self._index(pack)
+        for pack in packs:
+            with self._meanings_lock:
+                self._index_meanings(pack)
 
     def find(self, pack: Pack, text: str) -> Found:
         """The entries of the pack's FAQ that ``text`` may mean."""
-        return find(self._index(pack), text, self._tiers)
+        index, likeness = self._index(pack), self._meanings.get(pack)
+        if likeness is None and self._meaning and self._meanings_lock.acquire(blocking=False):
+            try:
+                likeness = self._index_meanings(pack)
+            finally:
+                self._meanings_lock.release()
+        return find(index, text, likeness)
+
+    def _of_the_same(self, pack: Pack) -> Index | None:
+        """That of another pack with the same questions: most changes of content are elsewhere, and it takes its time."""
+        wanted = _searched(pack)
+        return next((index for other, index in self._indexes.items() if _searched(other) == wanted), None)
 
     def _index(self, pack: Pack) -> Index:
         index = self._indexes.get(pack)
         if index is None:
-            with self._lock:
-                index = self._indexes.get(pack) or Index(pack, self._meaning)
+            with self._words_lock:
+                index = self._indexes.get(pack) or self._of_the_same(pack) or Index(pack)
                 self._indexes[pack] = index
         return index
+
+    def _index_meanings(self, pack: Pack) -> Likeness | None:
+        """Only with the lock."""
+        likeness = self._meanings.get(pack)
+        if likeness is None and self._meaning:
+            try:
+                likeness = self._meanings[pack] = self._meaning.index(self._index(pack).ways)
+            except Exception:
+                self._meaning = None
+                raise
+        return likeness

@@ -52,13 +52,16 @@ class Scored(NamedTuple):
 class Index:
     """Never changes, so that any number of threads may search it."""
 
-    def __init__(self, pack: Pack, meaning: Meaning | None = None) -> None:
+    def __init__(self, pack: Pack) -> None:
         search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
         self._lexicon = Lexicon(pack.language, search.synonyms)
         self._questions, self._replies = tuple(pack[FaqFile].faq), tuple(search.replies)
         self._owners: list[int] = []
         self.exact: dict[str, Question | Reply] = {}
-        entries, spellings, ways, said = list[Terms](), list[Terms](), list[Terms](), list[str]()
+        """Every way to ask, normalised, and what it asks for."""
+        self.ways: list[str] = []
+        """Every way to ask, in the order in which a likeness of meaning is to be told of them."""
+        entries, spellings, ways = list[Terms](), list[Terms](), list[Terms]()
         everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
         for number, entry in enumerate(everything):
             parts = list(_parts(entry, search.keywords))
@@ -68,15 +71,17 @@ class Index:
                 self.exact.setdefault(normalised(way), entry)
             for way in (*_ways(entry), *_phrases(entry, search.keywords)):
                 ways.append(self._terms(way))
-                said.append(way)
+                self.ways.append(way)
                 self._owners.append(number)
         self._lexicon.learned()
         self._by_entry, self._by_spelling = Space(entries), Space(spellings)
         self._by_way = Space(ways, like=self._by_entry)
-        self._likeness = meaning.index(said) if meaning else None
 
-    def scored(self, text: str, most: int) -> Scored:
-        """All entries that have anything in common with the first ``most`` words of a text."""
+    def scored(self, text: str, most: int, likeness: Likeness | None) -> Scored:
+        """All entries that have anything in common with the first ``most`` words of a text.
+
+        With ``likeness``, which tells of each of :attr:`ways` whether it means the same, those are all.
+        """
         words = words_of(text)[:most]
         understood = self._lexicon.understand(words)
         strange = STRANGE * understood.strange
@@ -84,10 +89,10 @@ class Index:
         _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
         _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
         _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items(), 1))
-        if self._likeness and words:
+        if likeness and words:
             for number in scores:
                 scores[number] *= 1 - MEANING
-            _add(scores, MEANING, self._best(enumerate(self._likeness(" ".join(words))), NEAREST))
+            _add(scores, MEANING, self._best(enumerate(likeness(" ".join(words))), NEAREST))
         return Scored(scores, self._known(understood))
 
     def questions(self, scores: Mapping[int, float], most: int) -> list[tuple[float, Question]]:

@@ -21,6 +21,9 @@ from bot.guide.unanswered import notable
 HELPFUL = "helpful"
 """Kind of the mark on an answer; its value is ``yes`` or ``no``."""
 
+ASKED, ANSWERED, OFFERED_SOME, UNANSWERED = "faq asked", "faq answered", "faq offered", "faq unanswered"
+"""Counted when somebody asks in their own words, and for what came of it."""
+
 
 class FaqWords(TitledWords):
     intro: Annotated[Rich, AtMost(300)]
@@ -139,19 +142,22 @@ def hears(scene: Scene, text: str) -> Turn | None:
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
     found = scene.answers.find(scene.pack, text)
     if found.best:
-        return Turn(_card(scene, found.best, others=found.suggestions))
+        return Turn(_card(scene, found.best, others=found.suggestions), counts=(ASKED, ANSWERED))
     if found.reply:
-        return _replied(scene, found.reply, found.suggestions)
+        return replace(_replied(scene, found.reply, found.suggestions), counts=(ASKED, ANSWERED))
     if found.suggestions:
         rows: tuple[Row, ...] = in_rows((_to(scene, each) for each in found.suggestions[:OFFERED]), 1)
         up = back_button(scene, words.title, Go("faq"))
-        return Turn(Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))))
+        return Turn(
+            Screen(words.did_you_mean, (*rows, (up, menu_button(scene)))), counts=(ASKED, OFFERED_SOME)
+        )
     nearest = file.categories.get(found.nearest.category) if found.nearest else None
     line = words.unknown_nearest.fill(category=nearest.title) if nearest else ""
     asked = notable(text)
     noted = words.unknown_noted if asked else ""
     turn = _elsewhere(scene, paragraphs(words.unknown, line, noted), nearest)
-    return replace(turn, changes=(Asked(asked, scene.pack.language),) if asked else ())
+    changes = (Asked(asked, scene.pack.language),) if asked else ()
+    return replace(turn, changes=changes, counts=(ASKED, UNANSWERED))
 
 
 def _replied(scene: Scene, reply: Reply, near: tuple[Question, ...]) -> Turn:

@@ -21,8 +21,8 @@ from bot.guide.taps import Continue, Go, Tap
 ANSWER = "answer"
 """Kind of the mark on a welcome question; its value is the option's id, or empty when skipped."""
 _STEPS, _SETTINGS = "", "settings"
-_NAMED = 3
-"""How many other languages the welcome names."""
+_NAMED = 2
+"""How many other languages the welcome names: a button has no room for more."""
 
 
 class WelcomeWords(Words):
@@ -118,7 +118,7 @@ def _languages(scene: Scene) -> tuple[Row, ...]:
     others = [own_name(code) for code in scene.library.bot.languages if code != scene.pack.language]
     if not others:
         return ()
-    named = " · ".join((*others[:_NAMED], *("…" for _ in others[_NAMED : _NAMED + 1])))
+    named = " · ".join(others[:_NAMED] + (["…"] if len(others) > _NAMED else []))
     label = scene.words(WelcomeWords).languages.fill(languages=named)
     return ((TapButton(label, AskLanguage("start")),),)
 

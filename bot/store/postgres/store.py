@@ -18,12 +18,15 @@ from bot.store.postgres.outreach import PostgresOutreach
 from bot.store.postgres.people import PostgresPeople
 from bot.store.postgres.questions import PostgresQuestions
 from bot.store.postgres.schema import MIGRATIONS, migrate
+from bot.store.postgres.statistics import PostgresStatistics
 
 CLOSE_SECONDS = 1.0
 """What is under way by then is cut off. Either it is done or it is not; nothing is half-written."""
 
 
-class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBroadcasts, PostgresQuestions):
+class PostgresStore(
+    PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBroadcasts, PostgresQuestions, PostgresStatistics
+):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, lease: Lease, sleep: Sleep) -> None:
@@ -33,6 +36,7 @@ class PostgresStore(PostgresPeople, PostgresInbox, PostgresOutreach, PostgresBro
         PostgresOutreach.__init__(self, connections)
         PostgresBroadcasts.__init__(self, connections)
         PostgresQuestions.__init__(self, connections)
+        PostgresStatistics.__init__(self, connections)
         self._sleep = sleep
 
     def duty(self, name: str) -> AbstractAsyncContextManager[None]:

@@ -12,6 +12,8 @@ from bot.errors import StoreError
 from bot.store.migrations import Migration, pending
 from bot.store.sqlite.errors import meaning_of
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 _JOURNAL = """
 CREATE TABLE IF NOT EXISTS migrations (
     number     INTEGER PRIMARY KEY,

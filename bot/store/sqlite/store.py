@@ -19,16 +19,17 @@ from bot.store.sqlite.inbox import SqliteInbox
 from bot.store.sqlite.outreach import SqliteOutreach
 from bot.store.sqlite.people import SqlitePeople
 from bot.store.sqlite.questions import SqliteQuestions
-from bot.store.sqlite.schema import migrate
+from bot.store.sqlite.schema import MIGRATIONS, migrate
 from bot.store.sqlite.scrub import Scrubber
-
-MIGRATIONS = Path(__file__).parent / "migrations"
+from bot.store.sqlite.statistics import SqliteStatistics
 
 _LOCK_PAUSE = 0.005
 """Seconds between two tries to get a lock."""
 
 
-class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteQuestions):
+class SqliteStore(
+    SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, SqliteQuestions, SqliteStatistics
+):
     """Implements :class:`bot.guide.ports.Store`."""
 
     def __init__(self, connections: Connections, scrubber: Scrubber) -> None:
@@ -38,6 +39,7 @@ class SqliteStore(SqlitePeople, SqliteInbox, SqliteOutreach, SqliteBroadcasts, S
         SqliteOutreach.__init__(self, connections)
         SqliteBroadcasts.__init__(self, connections)
         SqliteQuestions.__init__(self, connections)
+        SqliteStatistics.__init__(self, connections)
 
     @asynccontextmanager
     async def duty(self, name: str) -> AsyncIterator[None]:

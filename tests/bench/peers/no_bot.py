@@ -1,4 +1,4 @@
-"""No bot at all: answers every tap with two prepared calls. What the load generator manages beside it is its ceiling."""
+"""No bot at all: makes two prepared calls for every tap. What the load generator manages beside it is its ceiling."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import orjson
 from httptools import HttpResponseParser
 
+TEXT = "A screen of a usual length. " * 25
 KEYBOARD = {
     "inline_keyboard": [[{"text": "Option", "callback_data": f"echo:{number}"}] for number in range(5)]
 }
@@ -59,8 +60,9 @@ async def main() -> None:
         polls.call("getUpdates", {"offset": offset})
         for update in orjson.loads(await polls.answers.get())["result"]:
             offset = update["update_id"] + 1
-            shown = {"text": "x", "reply_markup": KEYBOARD}
-            if query := update.get("callback_query"):
+            query = update.get("callback_query")
+            shown = {"text": f"{query and query['data']} {TEXT}", "reply_markup": KEYBOARD}
+            if query:
                 answers.call("answerCallbackQuery", {"callback_query_id": query["id"]})
                 message = query["message"]
                 edits.call(
