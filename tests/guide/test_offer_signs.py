@@ -16,7 +16,7 @@ from tests.support.packs import ROOT, pack_library
 MESSAGES = ROOT / "tests" / "offers"
 # At least so many plain and subtle scams have a sign of high severity, and at most so many honest messages.
 # The held-back ones were not looked at while signs were written.
-GOALS = {"": (0.95, 0.9, 0.03), "_more": (0.95, 0.85, 0.05), "_held_back": (0.93, 0.75, 0.12)}
+GOALS = {"": (0.95, 0.9, 0.03), "_more": (0.95, 0.85, 0.06), "_held_back": (0.93, 0.8, 0.08)}
 MOST_STEPS = 60_000
 
 
