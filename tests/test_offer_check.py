@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from tests.support.packs import PACKS
+from tests.support.packs import PACKS, Author
 
 SCAM = "Please pay a registration fee of $30 before you can start the job."
 
@@ -63,8 +63,19 @@ def test_what_cannot_be_read_is_one_clear_line(
 
 
 def test_content_without_signs_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    author = Author("bread", tmp_path)
+    author.switches_off("offers")
+    author.removes_file("offers")
+    monkeypatch.setenv("CONTENT_DIR", str(author.directory))
+    assert main(["offer", "text"]) == 1
+    assert "no offers.yaml" in capsys.readouterr().err
+
+
+def test_another_subject_has_its_own_signs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CONTENT_DIR", str(PACKS["bread"]))
-    assert main(["offer", "text"]) == 1
-    assert "no offers.yaml" in capsys.readouterr().err
+    assert main(["offer", "--json", "Give the boy ten silver coins, and the sack follows."]) == 0
+    assert '"id": "pay-first"' in capsys.readouterr().out

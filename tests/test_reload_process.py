@@ -39,7 +39,7 @@ async def bot(world: World, olga: Chatter, tmp_path: Path) -> AsyncIterator[Bot]
 
 
 async def test_ana_goes_on_at_her_step_when_it_was_renamed_and_the_one_before_removed(
-    world: World, bot: Bot, olga: Chatter, content: Library
+    world: World, bot: Bot, olga: Chatter, content: Library, tmp_path: Path
 ) -> None:
     _, author = bot
     _, second, third, *_ = content.pack(None)[StepsFile].steps
@@ -47,9 +47,11 @@ async def test_ana_goes_on_at_her_step_when_it_was_renamed_and_the_one_before_re
     await ana.says("/steps")
     await ana.taps(third.title)
     await ana.taps(third.tasks[0].text)
-    author.removes("steps", second.id)
-    author.renames("steps", "steps", third.id, "another-name")
-    author.edits("steps", lambda data: data["steps"][1].update(title="Under another name"))
+    draft = Author("firstlabel", tmp_path / "draft")
+    draft.removes("steps", second.id)
+    draft.renames("steps", "steps", third.id, "another-name")
+    draft.edits("steps", lambda data: data["steps"][1].update(title="Under another name"))
+    shutil.copytree(draft.directory, author.directory, dirs_exist_ok=True)
     await olga.says("/reload")
     words = content.pack(None).words(ReloadWords)
     assert olga.text in (words.changed.plain, words.unchanged.plain), (

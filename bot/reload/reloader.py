@@ -98,7 +98,11 @@ class Reloader:
     async def look(self, asked_by: int | None = None) -> Outcome:
         """Read all files now, and use them if they are clean."""
         async with self._one_at_a_time:
-            outcome = replace(self._outcome(await self._loaded()), asked_by=asked_by)
+            loaded, settled = await self._loaded()
+            if not settled and asked_by is None:
+                # Somebody is still writing: what stands there is nothing to use, nor to complain of.
+                return Outcome(self._live.library.version)
+            outcome = replace(self._outcome(loaded), asked_by=asked_by)
         for tell in self._tell:
             await tell(outcome)
         return outcome
@@ -110,7 +114,8 @@ class Reloader:
             # The bot goes on with the content that it has, and looks again at the next change.
             report(_log, "taking over changed content", error)
 
-    async def _loaded(self) -> Loaded | tuple[Fault, ...]:
+    async def _loaded(self) -> tuple[Loaded | tuple[Fault, ...], bool]:
+        """What was read, and whether nothing changed while it was."""
         for _ in range(MOST_TRIES):
             self._read = await asyncio.to_thread(fingerprint, self._directory)
             try:
@@ -120,8 +125,8 @@ class Reloader:
             except ContentError as error:
                 loaded = error.faults
             if await asyncio.to_thread(fingerprint, self._directory) == self._read:
-                break
-        return loaded
+                return loaded, True
+        return loaded, False
 
     def _outcome(self, loaded: Loaded | tuple[Fault, ...]) -> Outcome:
         if isinstance(loaded, tuple):

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 
 from bot.content.kinds.equipment import EquipmentFile
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.forecast import ForecastFile
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.steps import StepsFile
@@ -65,9 +66,7 @@ def sceptic(guide: Guide) -> list[Change]:
     """Somebody who skipped all steps and found no answer helpful."""
     pack = guide.library.pack(None)
     skipped = (Remember(STEP, step.id, SKIPPED) for step in pack[StepsFile].steps)
-    faq = guide.library.pack(None).kinds
-    ids = (entry.id for kind in faq.values() for entry in getattr(kind, "faq", ()))
-    return [*skipped, *(Remember(HELPFUL, id_, "no") for id_ in ids)]
+    return [*skipped, *(Remember(HELPFUL, question.id, "no") for question in pack[FaqFile].faq)]
 
 
 HISTORIES: dict[str, History] = {"newcomer": newcomer, "busy": busy, "sceptic": sceptic}

@@ -212,8 +212,8 @@ def test_cada_manera_escrita_de_preguntar_encuentra_su_respuesta(eva: Chatter) -
     for question in spanish()[FaqFile].faq:
         for way in question.ask:
             eva.says(way)
-            # The name of a platform by itself opens its card.
-            if question.question not in eva.text and eva.turn.area != "platforms":
+            # The name of a platform by itself opens its card, and what sounds like an offer is looked at as one.
+            if question.question not in eva.text and eva.turn.area not in ("platforms", "offers"):
                 lost.append((question.id, way))
     assert not lost
 

@@ -172,8 +172,11 @@ async def test_what_changed_while_it_was_read_is_read_again_but_not_for_ever(des
         return loaded
 
     desk.reloader._load, before = load_and_always_write, desk.loads
+    question = desk.question
     await desk.reloader.look()
     assert desk.loads == before + MOST_TRIES
+    assert desk.question == question, "what is still being written is not used"
+    assert (await desk.reloader.look(asked_by=1)).changed, "unless somebody asks for it"
 
 
 async def test_an_unexpected_error_leaves_the_bot_and_the_watch_alone(

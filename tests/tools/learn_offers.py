@@ -24,6 +24,7 @@ ROUNDS, RATE, DECAY = 250, 0.3, 1.0
 LEAST_SEEN, SMALLEST = 2, 10
 """Words of fewer messages, and with fewer points than this, are not written down."""
 FOLDS = 8
+LANGUAGES = ("en", "es")
 
 Sample = tuple[frozenset[str], bool]
 
@@ -74,14 +75,16 @@ def left_out(known: Sequence[Sample]) -> list[tuple[float, bool]]:
     return scored
 
 
-def written(weights: dict[str, float]) -> str:
+def written(weights: dict[str, float], language: str) -> str:
     """The file's content: words that weigh the same stand in one line."""
     lines: dict[int, list[str]] = {}
     for name, weight in weights.items():
         points = round(weight * 100 / 5) * 5
         if abs(points) >= SMALLEST:
             lines.setdefault(points, []).append(name)
+    form = "" if language == LANGUAGES[0] else ".words"
     text = (
+        f"# yaml-language-server: $schema=../schema/offer_words{form}.json\n"
         "# Points for words and pairs of words: above 0 they speak for a scam, below for an honest message.\n"
         "# Learned from tests/offers: python -m tests.tools.learn_offers. You may change them by hand.\n\n"
         "words:\n"
@@ -94,7 +97,7 @@ def written(weights: dict[str, float]) -> str:
 
 
 def main() -> None:
-    for language in ("en", "es"):
+    for language in LANGUAGES:
         known = samples(language)
         scored = left_out(known)
         for least in (-1.0, -0.5, 0.0, 0.5, 0.75, 1.0, 1.5):
@@ -103,7 +106,9 @@ def main() -> None:
             print(
                 f"{language} {least:5}: {sum(caught) / len(caught):.0%} of scams, {sum(accused) / len(accused):.0%} of honest"
             )
-        (ROOT / "content" / language / "offer_words.yaml").write_text(written(learn(known)), encoding="utf-8")
+        (ROOT / "content" / language / "offer_words.yaml").write_text(
+            written(learn(known), language), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

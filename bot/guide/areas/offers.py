@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Links, Rich, Slots, Template
+from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template
 from bot.content.kinds.offers import Flag, OffersFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, link, more, paragraphs, rich
@@ -163,7 +163,7 @@ def _report(scene: Scene) -> Rich:
 
 def _ways_on(scene: Scene) -> Iterator[Row]:
     words = scene.words(OffersWords)
-    yield from in_rows(link_buttons(scene, Links(faq=scene.pack[OffersFile].faq)), 1)
+    yield from in_rows(link_buttons(scene, scene.pack[OffersFile].links), 1)
     yield (TapButton(words.another, Go("offers")), menu_button(scene))
 
 

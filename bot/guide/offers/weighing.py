@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.content.kinds.offer_words import OfferWordsFile
 from bot.content.kinds.offers import Flag, OffersFile, Rule, Severity
 from bot.content.kinds.offers import Reading as ReadingWords
 from bot.content.library import Library, Pack
+from bot.content.per_pack import per_pack
 from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
@@ -82,7 +82,7 @@ def _packs_for(library: Library, text: str) -> list[Pack]:
     return [library.packs[code] for code, count in counts.items() if count * 2 >= most]
 
 
-@lru_cache(maxsize=16)
+@per_pack
 def detector(pack: Pack) -> Detector:
     """What finds the signs of a pack's language; it must have offers."""
     points = pack[OfferWordsFile].points if pack.has(OfferWordsFile) else {}
