@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--only", action="append", choices=NAMES, help="this alone; may be repeated")
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
-    parser.add_argument("--seconds", type=float, default=1.5, metavar="S", help="how long a round counts")
+    parser.add_argument("--seconds", type=float, default=1.2, metavar="S", help="how long a round counts")
     parser.add_argument("--file", type=Path, default=FILE, help="where all rounds are kept (%(default)s)")
     options = parser.parse_args(arguments)
     told_by, began = machine(), time.monotonic()

@@ -14,7 +14,7 @@ from tests.bench.subjects import Running, Subject, running
 from tests.bench.telegram import Telegram
 
 PEOPLE = 50
-WARM_UP_SECONDS = 0.5
+WARM_UP_SECONDS = 0.4
 T = TypeVar("T")
 
 

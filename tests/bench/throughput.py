@@ -14,7 +14,7 @@ from tests.bench.table import Row
 Loads = Mapping[str, Sequence[Load]]
 SAVED_EVERY = 60.0
 """Seconds, by PicklePersistence's default."""
-SAVERS = 10
+SAVERS = 5
 """People who do something before it saves."""
 
 PICKLES = tuple(map(pickled, (10_000, 100_000)))
