@@ -118,14 +118,6 @@ def answers(library: Library, finder: Answers) -> Sequence[Initiative]:
     return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
 
 
-def prepare(library: Library, finder: Answers, atlas: Atlas) -> None:
-    """What takes its time with other content, once it is in use."""
-    if "faq" in library.bot.areas:
-        finder.prepare(library)
-    if "tips" in library.bot.areas:
-        atlas.load()
-
-
 async def run(
     settings: Settings,
     timekeeper: Timekeeper | None = None,
@@ -170,9 +162,8 @@ async def run(
     reloader = Reloader(
         settings.content_dir,
         live,
-        load_content,
+        partial(_load_for_use, finder),
         tell=(told,) if told else (),
-        prepare=lambda library: prepare(library, finder, atlas),
         replaced=lambda: _taken_over(renewed),
     )
 
@@ -241,6 +232,14 @@ def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader, moni
         UnansweredDesk(settings.admin_ids, library_in_use, store),
         ReloadDesk(settings.admin_ids, library_in_use, look, faults_in_words),
     )
+
+
+def _load_for_use(finder: Answers, directory: Path) -> Loaded:
+    """Content that is to take the place of other content: nobody shall wait for what it makes ready."""
+    loaded = load_content(directory)
+    if "faq" in loaded.library.bot.areas:
+        finder.prepare(loaded.library)
+    return loaded
 
 
 def _load_or_tell(directory: Path, told: FileTold | None) -> Loaded:

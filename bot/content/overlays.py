@@ -34,7 +34,7 @@ class Overlay:
             known, below = base.pairs.get(key), shape.below(key)
             if known and below and below.has_words:
                 merged.pairs[key] = self._value(below, known, value)
-            elif below and is_own_list(below):
+            elif below and _own_list(below):
                 merged.pairs[key] = value
             else:
                 self._unknown(shape, base, key, value)
@@ -101,7 +101,7 @@ class Overlay:
             self.lost_slots.append(words.place.fault(f"{{{lost}}} of {where} is not in the translation"))
 
 
-def is_own_list(shape: Shape) -> bool:
+def _own_list(shape: Shape) -> bool:
     """Whether it is a list of words, such as other names: a language may need one where the original has none."""
     return shape.role == "list" and shape.words and shape.item is not None and shape.item.role == "value"
 

@@ -141,7 +141,7 @@ def _words_of(shape: Shape, schema: Json, *, entry: bool = False) -> Json:
     return {**schema, "properties": properties, "required": required}
 
 
-def _loose(schema: Any, *, entry: bool = False) -> Any:
+def _loose(schema: Any) -> Any:
     """Nothing must be there but the id of an entry, since the rest stands elsewhere."""
     if isinstance(schema, list):
         return [_loose(each) for each in schema]
@@ -152,7 +152,7 @@ def _loose(schema: Any, *, entry: bool = False) -> Any:
         if key == "properties":
             loose[key] = {name: _loose(each) for name, each in value.items()}
         elif key not in _NOT_SAID_OF_PARTS:
-            loose[key] = _loose(value, entry=key == "items")
-    if entry and "id" in schema.get("required", ()):
+            loose[key] = _loose(value)
+    if "id" in schema.get("required", ()):
         loose["required"] = ["id"]
     return loose

@@ -12,7 +12,6 @@ from bot.content.fields import KindFile
 from bot.content.files import Folder, read_folder
 from bot.content.kinds import KINDS
 from bot.content.library import AreaSpec
-from bot.content.overlays import is_own_list
 from bot.content.shapes import Shape
 from bot.content.translation_record import RECORD, halves, mark_of, read_record, write_record
 from bot.content.tree import Broken, Items, Leaf, Pairs, Place, Tree, entries_of, id_of
@@ -154,8 +153,10 @@ class _Comparison:
                 self._value(below, value, words.pairs.get(name) if words else None, (*way, (name, False)))
         for name, value in words.pairs.items() if words else ():
             below = shape.below(name)
-            known = below and below.has_words and (name in base.pairs or is_own_list(below))
-            if name != "id" and not known:
+            if name not in base.pairs and below and below.role == "list" and below.words:
+                # Other names of a thing, say: a language has its own, where the base language has none.
+                continue
+            if name != "id" and not (name in base.pairs and below and below.has_words):
                 self._extra(value, (*way, (name, False)))
 
     def _value(self, shape: Shape, base: Tree, words: Tree | None, way: Way) -> None:

@@ -49,8 +49,7 @@ Tell = Callable[[Outcome], Awaitable[None]]
 class Reloader:
     """Implements :class:`bot.telegram_io.ports.Initiative`: looks at the files all the time, and at once when asked.
 
-    Files are read and checked in a thread. In a thread, too, and nobody waits for it, ``prepare`` does what takes its time
-    with a library that was just put in use; meanwhile the former one is kept. ``replaced`` is called after another library was put in use.
+    Files are read and checked in a thread. ``replaced`` is called after another library was put in use.
     """
 
     name = "content"
@@ -62,7 +61,6 @@ class Reloader:
         load: Callable[[Path], Loaded],
         *,
         tell: Sequence[Tell] = (),
-        prepare: Callable[[Library], None] = lambda library: None,
         replaced: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -70,8 +68,6 @@ class Reloader:
         self._live = live
         self._load = load
         self._tell = list(tell)
-        self._prepare = prepare
-        self._preparing = set[asyncio.Task[None]]()
         self._replaced = replaced
         self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
@@ -94,9 +90,7 @@ class Reloader:
         self._tell.append(tell)
 
     async def finish(self, within: float) -> None:
-        """What is being prepared is of no use any more."""
-        for task in self._preparing:
-            task.cancel()
+        """Nothing is under way that must end."""
 
     def changed(self, person_id: int, changes: Sequence[Change]) -> None:
         """Nothing depends on it."""
@@ -144,21 +138,10 @@ class Reloader:
         return self._used(loaded.library)
 
     def _used(self, library: Library) -> Outcome:
-        former = self._live.library
         self._live.replace(library)
         self._replaced()
-        preparing = asyncio.create_task(self._prepared(library, former), name="content prepared")
-        self._preparing.add(preparing)
-        preparing.add_done_callback(self._preparing.discard)
         _log.info("changed content is in use version=%s", library.version)
         return Outcome(library.version, changed=True)
-
-    async def _prepared(self, library: Library, former: Library) -> None:
-        try:
-            await beside(lambda: self._prepare(library), "content prepared")
-        except Exception as error:
-            # What is not prepared is made when it is first needed.
-            report(_log, f"preparing content after {former.version}", error)
 
     def _log_faults(self, faults: tuple[Fault, ...]) -> None:
         if self._told == frozenset(faults):

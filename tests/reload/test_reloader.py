@@ -216,7 +216,6 @@ async def test_the_former_library_and_all_that_was_reckoned_for_it_are_let_go(de
     gc.disable()
     try:
         await desk.reloader.look()
-        await asyncio.gather(*desk.reloader._preparing)
         assert former() is None, "at once: there is no ring in it for the collector to find"
     finally:
         gc.enable()

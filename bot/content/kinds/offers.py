@@ -137,9 +137,9 @@ class Worded(Strict):
 class OffersFile(KindFile):
     flags: Annotated[Shelf[Flag], entries(1, 60)]
     concepts: Annotated[Shelf[Concept], entries(1, 200)]
-    sets: Annotated[Shelf[WordSet], Field(default_factory=Shelf)]
+    sets: Annotated[Shelf[WordSet], entries(0, 60)]
     reading: Reading
-    reports: Annotated[Shelf[ReportPlace], Field(default_factory=Shelf)]
+    reports: Annotated[Shelf[ReportPlace], entries(0, 30)]
     worded: Worded | None = None
     offer_concepts: Annotated[tuple[ConceptId, ...], Field(min_length=1)]
     """Two of these make a typed text one that is checked without being asked to."""

@@ -11,17 +11,10 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.content.kinds.faq import FaqFile
-from bot.content.kinds.search import SearchFile
 from bot.content.library import Library, Pack
 from bot.guide.answers.finding import NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
 from bot.guide.answers.text import normalised
-
-
-def _searched(pack: Pack) -> tuple[object, ...]:
-    """All that an index is made of."""
-    return pack.language, pack[FaqFile], pack[SearchFile] if pack.has(SearchFile) else None
-
 
 __all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "normalised"]
 
@@ -61,16 +54,11 @@ class Answers:
                 self._meanings_lock.release()
         return find(index, text, likeness)
 
-    def _of_the_same(self, pack: Pack) -> Index | None:
-        """That of another pack with the same questions: most changes of content are elsewhere, and it takes its time."""
-        wanted = _searched(pack)
-        return next((index for other, index in self._indexes.items() if _searched(other) == wanted), None)
-
     def _index(self, pack: Pack) -> Index:
         index = self._indexes.get(pack)
         if index is None:
             with self._words_lock:
-                index = self._indexes.get(pack) or self._of_the_same(pack) or Index(pack)
+                index = self._indexes.get(pack) or Index(pack)
                 self._indexes[pack] = index
         return index
 
