@@ -11,6 +11,7 @@ from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.offers import SHOWN, OffersWords
 from bot.guide.offers.weighing import weigh
 from bot.guide.pending import PENDING
+from bot.guide.person import Asked
 from tests.support.chat import Chats, Chatter
 from tests.support.packs import Author
 
@@ -126,6 +127,21 @@ def test_a_question_while_it_waits_is_answered_and_the_offer_may_follow(
     assert ana.turn.area == "faq"
     ana.says(HONEST)
     ana.sees(words.nothing)
+
+
+def test_an_offer_that_asks_something_is_looked_at_and_not_noted_as_a_question(
+    ana: Chatter, words: OffersWords
+) -> None:
+    ana.says("/checkoffer")
+    ana.says("Hello Ana, we need a rater for our new project. Would you like to hear more on Monday at ten?")
+    ana.sees(words.nothing)
+    assert not any(isinstance(change, Asked) for change in ana.turn.changes)
+
+
+def test_a_long_text_that_asks_nothing_is_not_noted_as_a_question(ana: Chatter, words: OffersWords) -> None:
+    ana.says("We met by the river and the weather was fine, so we walked a little further. " * 4)
+    ana.sees(words.nothing)
+    assert not any(isinstance(change, Asked) for change in ana.turn.changes)
 
 
 def test_a_single_word_is_too_short(ana: Chatter, words: OffersWords) -> None:

@@ -26,8 +26,12 @@ SHOWN = 4
 """So many signs are shown, the weightiest: more would not be read."""
 PAGE = 8
 _ITEM = "text"
-_LEAST_WORDS, _UNASKED_WORDS, _OFFER_WORDS, _QUESTION_WORDS = 5, 10, 16, 40
-"""Fewer words are no offer; from the second on a text may be one without a high sign; a question is shorter than that."""
+_LEAST_WORDS = 5
+"""What is shorter is no offer, even where one was asked for."""
+_UNASKED_WORDS, _OFFER_WORDS = 10, 16
+"""From these on a text may be one that nobody asked for: with a sign of high severity, and without."""
+_ASIDE_WORDS, _QUESTION_WORDS = 12, 40
+"""Questions are shorter than this: those that come instead of an offer asked for, and all others."""
 _QUESTION_MARKS = "?？؟"
 
 
@@ -94,14 +98,17 @@ def hears(scene: Scene, text: str) -> Turn | None:
     if not text.strip():
         return None
     verdict, count = _verdict(scene, text), len(text.split())
-    question = any(mark in text for mark in _QUESTION_MARKS) and count < _QUESTION_WORDS
+    marked = any(mark in text for mark in _QUESTION_MARKS)
     if asked(scene.person, OFFER, scene.now) is not None:
-        if verdict.warning or (count >= _LEAST_WORDS and not question):
+        aside = marked and count < _ASIDE_WORDS and not verdict.offer
+        if verdict.warning or (count >= _LEAST_WORDS and not aside):
             return _answer(scene, verdict)
-        return None if question else home(scene, scene.words(OffersWords).too_short)
+        return None if aside else home(scene, scene.words(OffersWords).too_short)
+    question = marked and (count < _QUESTION_WORDS or not verdict.offer)
     if verdict.warning and count >= _UNASKED_WORDS and not question:
         return _answer(scene, verdict)
-    offered = verdict.offer and count >= _OFFER_WORDS and not question
+    # What is long and asks nothing is a message that somebody got. The questions would note it as one they lack.
+    offered = (count >= _QUESTION_WORDS or (verdict.offer and count >= _OFFER_WORDS)) and not question
     return _answer(scene, verdict) if offered else None
 
 

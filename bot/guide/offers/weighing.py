@@ -17,7 +17,7 @@ from bot.content.per_pack import per_pack
 from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
-from bot.guide.offers.reading import LONGEST, Reading, read, spellings
+from bot.guide.offers.reading import LONGEST, Reading, read
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 from bot.guide.offers.wording import features, score
 
@@ -242,4 +242,4 @@ def _holds(way: Pattern, words: set[str]) -> bool:
     return any(each in words for step in way.steps for each in step.alternatives)
 
 
-__all__ = ["Raised", "Verdict", "spellings", "weigh"]
+__all__ = ["Detector", "Raised", "Verdict", "detector", "weigh"]
