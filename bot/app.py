@@ -31,6 +31,7 @@ from bot.charts import draw, draw_overview
 from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
+from bot.content.watching import fingerprint
 from bot.errors import ContentError, Fault
 from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
@@ -142,6 +143,7 @@ async def run(
     if settings.sentry_dsn:
         set_up_sentry(settings.sentry_dsn.get_secret_value(), settings.secrets(), version("firstlabel"))
     told = FileTold(content_state) if content_state else None
+    read = fingerprint(settings.content_dir)
     loaded = _load_or_tell(settings.content_dir, told)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
@@ -165,6 +167,7 @@ async def run(
         partial(_load_for_use, finder),
         tell=(told,) if told else (),
         replaced=lambda: _taken_over(renewed),
+        read=read,
     )
 
     def guide_for(username: str) -> Guiding:
@@ -264,9 +267,10 @@ def _taken_over(renewed: asyncio.Event) -> None:
 
 def _keep_out_of_collections() -> None:
     """All that is there by now stays for long. A full collection that looks at it again and again stops everybody for
-    some 45 ms."""
+    some 45 ms; and while it was made, there was nothing to collect (see ``bot/__main__.py``)."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _webhook(site: WebhookSite, meter: Meter) -> Callable[[Bot, Taker, Insist], Runs]:

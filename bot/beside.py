@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
+
+LAST_WAIT_SECONDS = 0.5
+
+_begun: list[threading.Thread] = []
 
 
 async def beside(work: Callable[[], T], name: str) -> T:
@@ -36,5 +43,22 @@ async def beside(work: Callable[[], T], name: str) -> T:
         with suppress(RuntimeError):  # The loop is closed: nobody wants to know any more.
             loop.call_soon_threadsafe(tell, result, error)
 
-    threading.Thread(target=run, name=name, daemon=True).start()
+    thread = threading.Thread(target=run, name=name, daemon=True)
+    _begun[:] = [each for each in _begun if each.is_alive()]
+    _begun.append(thread)
+    thread.start()
     return await done
+
+
+def end_process(code: int) -> None:
+    """End the process if work is still under way, after a short wait for it; else return.
+
+    Where Python itself ends the process meanwhile, such a thread is ended in the middle of compiled code, which aborts.
+    """
+    for thread in _begun:
+        thread.join(LAST_WAIT_SECONDS)
+    if any(thread.is_alive() for thread in _begun):
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

@@ -182,6 +182,9 @@ class _Comparison:
 
     def _text(self, base: Tree, words: Tree | None, way: Way) -> None:
         key = self._key(way)
+        if words is None and isinstance(base, Items) and not base.items:
+            # An empty list has no words.
+            return
         if words is None or isinstance(words, Broken):
             self.texts.append(Text(key, way, "missing", base, None, self._path))
             return

@@ -10,6 +10,10 @@ Fingerprint = frozenset[tuple[str, int, int, int]]
 """Of each file its path, time of change (ns), size and number (an editor that replaces a file gives it a new one)."""
 
 
+NEVER_READ: Fingerprint = frozenset()
+"""Unlike that of any folder that content was read from."""
+
+
 def fingerprint(directory: Path) -> Fingerprint:
     """Of all files in the folder and the folders in it. Files that come and go meanwhile may be in it or not."""
     return frozenset(_files(str(directory), deeper=True))

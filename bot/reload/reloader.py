@@ -13,7 +13,7 @@ from typing import Never
 from bot.beside import beside
 from bot.content.library import Library
 from bot.content.loader import Loaded
-from bot.content.watching import fingerprint
+from bot.content.watching import NEVER_READ, Fingerprint, fingerprint
 from bot.errors import ContentError, Fault
 from bot.guide.person import Change
 from bot.references import report
@@ -49,7 +49,8 @@ Tell = Callable[[Outcome], Awaitable[None]]
 class Reloader:
     """Implements :class:`bot.telegram_io.ports.Initiative`: looks at the files all the time, and at once when asked.
 
-    Files are read and checked in a thread. ``replaced`` is called after another library was put in use.
+    Files are read and checked in a thread. ``read`` is how they looked just before what is in use was read; without it
+    they are read once more at the start. ``replaced`` is called after another library was put in use.
     """
 
     name = "content"
@@ -62,6 +63,7 @@ class Reloader:
         *,
         tell: Sequence[Tell] = (),
         replaced: Callable[[], None] = lambda: None,
+        read: Fingerprint = NEVER_READ,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._directory = directory
@@ -71,8 +73,7 @@ class Reloader:
         self._replaced = replaced
         self._sleep = sleep
         self._one_at_a_time = asyncio.Lock()
-        # Of what is in use we do not know how the files looked when it was read, so the first look reads them again.
-        self._read = frozenset[tuple[str, int, int, int]]()
+        self._read = read
         self._told: frozenset[Fault] = frozenset()
 
     async def run(self) -> Never:

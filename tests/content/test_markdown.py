@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from bot.content.markdown import parse_markdown
+from bot.content.markdown import parse_markdown, parse_marked
 from bot.content.markup import Link, Node, Slot, Styled, Template
 
 
@@ -136,3 +138,9 @@ def test_a_value_is_never_read_as_markup() -> None:
     template = Template(parse_markdown("Hello *{name}*"))
 
     assert template.fill(name="**<b>_x_ {y}").nodes == ("Hello ", Styled("italic", ("**<b>_x_ {y}",)))
+
+
+@given(st.text("abcßñ ,.;?!'’()%$–—09", max_size=30))
+def test_a_plain_text_is_read_as_one_with_marks_would_be(text: str) -> None:
+    assume(text.strip())
+    assert parse_markdown(text) == parse_marked(text)

@@ -159,7 +159,7 @@ async def test_bots_that_are_killed_one_after_the_other_lose_no_letter_and_do_no
 async def test_processes_that_start_together_on_an_empty_database_make_its_schema_once(url: str) -> None:
     starting = [await started("-c", OPEN, url) for _ in range(3)]
     assert [await process.wait() for process in starting] == [0, 0, 0]
-    assert run_sql("SELECT count(*) FROM migrations", url) == "4"
+    assert run_sql("SELECT count(*) FROM migrations", url) == "6"
 
 
 async def test_a_duty_passes_on_when_its_holder_is_killed(url: str) -> None:
