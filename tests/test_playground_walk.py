@@ -23,6 +23,7 @@ from bot.guide.areas.tips import TipsWords
 from bot.guide.areas.welcome import WelcomeWords
 from bot.guide.areas.worked_words import WorkedWords
 from bot.playground.run import Playground, playground
+from tests.guide.test_spanish import ENGLISH, named
 from tests.support.bot_process import ROOT
 from tests.support.browser import Chat, OpenPage, browser, open_page
 from tests.support.wire import assert_calls_parse_as_aiogram
@@ -86,6 +87,42 @@ async def test_a_person_walks_all_steps_ticks_the_list_asks_reloads_and_is_still
     await chat.says("/next")
     await chat.sees(pack[StepsFile].finish.title)
     assert_calls_parse_as_aiogram(here.world.calls)
+
+
+async def test_who_chooses_spanish_walks_to_the_end_and_reads_no_english_word(
+    here: Playground, open_page: OpenPage, content: Library
+) -> None:
+    pack = content.pack("es")
+    steps, words, welcome = pack[StepsFile].steps, pack.words(StepsWords), pack.words(WelcomeWords)
+    page = await open_page(here.address.url, screen="phone")
+    chat = await Chat.open(page, next(iter(here.world.people)))
+
+    async def reads_no_english() -> None:
+        keys = await chat.pane.locator(".keyboard .key").all_inner_texts()
+        text = "\n".join([await chat.last.inner_text(), *keys])
+        assert not ENGLISH.findall(named().sub(" ", text)), text
+
+    await chat.starts()
+    await chat.taps("Español")
+    await chat.taps("○ Español")
+    await reads_no_english()
+    await chat.says("/start")
+    await chat.sees("Hola")
+    await reads_no_english()
+    await chat.taps(welcome.begin)
+    await reads_no_english()
+    await chat.taps(welcome.skip_all)
+    for number, step in enumerate(steps, 1):
+        await chat.sees(step.title)
+        await reads_no_english()
+        for task in step.tasks:
+            await chat.taps(task.text)
+        await chat.sees_toast(words.notice_all_ticked.fill(number=number, title=step.title))
+        await chat.sees(step.done.plain)
+        await reads_no_english()
+        await chat.taps(steps[number].title if number < len(steps) else pack[StepsFile].finish.title)
+    await chat.sees(pack[StepsFile].finish.title)
+    await reads_no_english()
 
 
 async def test_after_a_restart_of_the_bot_the_old_buttons_still_work(
