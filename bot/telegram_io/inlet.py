@@ -101,6 +101,8 @@ class _Request:
 
     keeps: bool
     version: str
+    until: float
+    """When the body must have come, by the clock of the loop."""
     known: Response | None = None
     body: bytearray = field(default_factory=bytearray)
 
@@ -121,6 +123,9 @@ class _Connection(asyncio.Protocol):
         self._answering: asyncio.Task[None] | None = None
         self._over = False
         """Nothing more is read."""
+        self._until = 0.0
+        self._then: Callable[[], None] | None = None
+        """What is to be done at that time, unless something happens before."""
         self._timer: asyncio.TimerHandle | None = None
 
     def hurry(self) -> None:
@@ -141,7 +146,7 @@ class _Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._connections.add(self)
-        self._wait(self._rules.idle_seconds, self.finish)
+        self._rest()
 
     def data_received(self, data: bytes) -> None:
         if self._over:
@@ -152,10 +157,13 @@ class _Connection(asyncio.Protocol):
             self._broken()
         if self._head_size > HEAD_BYTES:
             self._broken()
+        if self._coming is not None:
+            self._wait(self._coming.until, self._late)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._over = True
-        self._stop_waiting()
+        if self._timer is not None:
+            self._timer.cancel()
         self._connections.discard(self)
         if not self.closed.done():
             self.closed.set_result(None)
@@ -182,7 +190,8 @@ class _Connection(asyncio.Protocol):
         head = Head(
             self._parser.get_method(), _path(self._url), self._parser.get_http_version(), self._headers
         )
-        request = _Request(self._parser.should_keep_alive(), head.version)
+        until = self._loop.time() + self._rules.body_seconds
+        request = _Request(self._parser.should_keep_alive(), head.version, until)
         self._coming = request
         request.known = self._rules.admits(head)
         if request.known is None and _length(head) > self._rules.body_bytes:
@@ -192,7 +201,6 @@ class _Connection(asyncio.Protocol):
         elif head.headers.get(b"expect", b"").lower() == b"100-continue" and head.version == "1.1":
             # https://www.rfc-editor.org/rfc/rfc9110#name-expect
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        self._wait(self._rules.body_seconds, self._late)
 
     def on_body(self, body: bytes) -> None:
         request = self._coming
@@ -247,7 +255,7 @@ class _Connection(asyncio.Protocol):
 
     def _rest(self) -> None:
         if not self._over:
-            self._wait(self._rules.idle_seconds, self.finish)
+            self._wait(self._loop.time() + self._rules.idle_seconds, self.finish)
 
     def _close_if_done(self) -> None:
         if self._over and self._answering is None:
@@ -268,18 +276,34 @@ class _Connection(asyncio.Protocol):
             return
         request, self._coming = self._coming, None
         if request is None or request.known is None:
-            self._take(_Request(keeps=False, version="1.1", known=_BROKEN))
+            self._take(_Request(keeps=False, version="1.1", until=0.0, known=_BROKEN))
         self._over = True
         self._close_if_done()
 
-    def _wait(self, seconds: float, then: Callable[[], None]) -> None:
-        self._stop_waiting()
-        self._timer = self._loop.call_later(seconds, then)
+    def _wait(self, until: float, then: Callable[[], None]) -> None:
+        """Do this at that time of the loop's clock, unless something else is awaited before."""
+        self._until, self._then = until, then
+        # A timer costs more than all else about waiting. One that goes off too early sets itself again.
+        if self._timer is None or self._timer.when() > until:
+            self._set_timer()
 
     def _stop_waiting(self) -> None:
+        self._then = None
+
+    def _set_timer(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+        self._timer = self._loop.call_at(self._until, self._on_time)
+
+    def _on_time(self) -> None:
+        then, self._timer = self._then, None
+        if then is None:
+            return
+        if self._loop.time() < self._until:
+            self._set_timer()
+        else:
+            self._then = None
+            then()
 
 
 def _path(url: bytes) -> bytes:
