@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 
 from bot import fast_json
 from bot.guide.ports import Letter
@@ -16,27 +15,35 @@ NOBODY = 0
 
 _SAFE_TO_TELL = frozenset({"type", "status"})
 _NAME = re.compile(r"[a-z_]{1,32}")
-_ORDINARY_LENGTH = 20_000
+_LATELY, _ORDINARY_LENGTH = 128, 20_000
+"""So many updates of at most so many characters are remembered, for to read one from its letter takes a while."""
+_lately: dict[str, RawUpdate] = {}
+"""The latest ones, by what is kept of them."""
 _DEEPEST = 8
 _WIDEST = 40
 
 
 def letter_of(update: RawUpdate) -> Letter:
     """What is kept of an update that has a fit id. Control characters are escaped, so any database can hold it."""
-    return Letter(update["update_id"], whose(update), fast_json.dumps(update))
+    body = fast_json.dumps(update)
+    _remember(body, update)
+    return Letter(update["update_id"], whose(update), body)
 
 
 def raw_of(letter: Letter) -> RawUpdate:
     """The update, as it was sent. It is looked at several times on its way, and not to be changed."""
-    return _lately_read(letter.body) if len(letter.body) <= _ORDINARY_LENGTH else _read(letter.body)
-
-
-def _read(body: str) -> RawUpdate:
-    update: RawUpdate = fast_json.loads(body)
+    update = _lately.get(letter.body)
+    if update is None:
+        update = fast_json.loads(letter.body)
+        _remember(letter.body, update)
     return update
 
 
-_lately_read = lru_cache(maxsize=64)(_read)
+def _remember(body: str, update: RawUpdate) -> None:
+    if len(body) <= _ORDINARY_LENGTH:
+        _lately[body] = update
+        if len(_lately) > _LATELY:
+            del _lately[next(iter(_lately))]
 
 
 def whose(update: RawUpdate) -> int:
