@@ -15,8 +15,14 @@ from tests.support.packs import ROOT, pack_library
 
 MESSAGES = ROOT / "tests" / "offers"
 # At least so many plain and subtle scams have a sign of high severity, and at most so many honest messages.
-# The held-back ones were not looked at while signs were written.
-GOALS = {"": (0.95, 0.9, 0.03), "_more": (0.95, 0.85, 0.06), "_held_back": (0.93, 0.8, 0.08)}
+# The points of words were learned from all but the unseen ones, which nobody looked at meanwhile.
+GOALS = {
+    "": (0.95, 0.9, 0.03),
+    "_more": (0.95, 0.85, 0.06),
+    "_earlier": (0.95, 0.85, 0.06),
+    "_voices": (0.95, 0.85, 0.06),
+    "_unseen": (0.9, 0.75, 0.08),
+}
 MOST_STEPS = 60_000
 
 
@@ -52,6 +58,11 @@ def test_scams_are_caught_and_honest_messages_are_not_accused(
     assert found["plain"] >= plain
     assert found["subtle"] >= subtle
     assert found["honest"] <= honest
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_everyday_messages_are_not_accused(library: Library, language: str) -> None:
+    assert shares(library, MESSAGES / f"{language}_everyday.jsonl")["honest"] <= 0.02
 
 
 @pytest.mark.parametrize(

@@ -1,114 +1,190 @@
-"""Learns what the words of offers weigh, and writes them down as content: python -m tests.tools.learn_offers
+"""Learns what the words of offers weigh, and writes it down as content: python -m tests.tools.learn_offers
 
-A logistic regression on words and pairs of words (binary, L2), by plain gradient descent: the same messages always give
-the same points. The held-back messages are never read. It prints how it does on messages left out in turn.
+A logistic regression on words, pairs of words, and character n-grams. The same messages always give the same points.
+Messages of the files in HELD_BACK are never read. It needs scikit-learn: pip install -c constraints.txt -e '.[learn]'
+
+How many honest messages are accused is decided on messages of authors whom it did not learn from: for each author in
+turn it learns from all others, and the points that MOST_ACCUSED of these honest messages exceed become 0. As in the
+bot, a text in which the rules raise a sign of high severity is let off with somewhat more of them.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import textwrap
+from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 
 from bot.clock import SystemTime
 from bot.content.kinds.offer_words import BIAS
 from bot.content.loader import load
 from bot.guide.guide import SPECS
 from bot.guide.offers.weighing import detector
+from bot.guide.offers.wording import buckets
 
 ROOT = Path(__file__).parents[2]
 MESSAGES = ROOT / "tests" / "offers"
-ROUNDS, RATE, DECAY = 250, 0.3, 1.0
-LEAST_SEEN, SMALLEST = 2, 10
-"""Words of fewer messages, and with fewer points than this, are not written down."""
-FOLDS = 8
 LANGUAGES = ("en", "es")
+HELD_BACK = ("unseen",)
+"""Ends of the names of files that tell how well it does with messages that it never saw."""
 
-Sample = tuple[frozenset[str], bool]
+STRENGTH = 2.0
+"""The inverse of the penalty on large weights; the next two weigh the two kinds of features against each other."""
+WORDS, NGRAMS = 0.3, 0.8
+BUCKETS = 2**15
+LEAST_SEEN, SMALLEST = 2, 5
+"""Words of fewer messages, and with fewer points than this, are not written down."""
+MOST_ACCUSED = 0.05
+LENIENCY = 125
+"""``scam_from`` less ``honest_below``, in content/offers.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A message as the detector sees it. ``style`` is plain, subtle or honest; ``author`` is empty where none is told."""
+
+    author: str
+    style: str
+    scam: bool
+    signed: bool
+    """Whether the rules raise a sign of high severity."""
+    words: frozenset[str]
+    ngrams: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned, in points: 100 make a scam 2.7 times as likely."""
+
+    words: Mapping[str, float]
+    ngrams: Sequence[float]
+
+    def of(self, sample: Sample) -> float:
+        total = self.words[BIAS] + sum(self.words.get(name, 0.0) for name in sample.words)
+        return total + sum(self.ngrams[each] for each in sample.ngrams) / math.sqrt(len(sample.ngrams))
 
 
 def samples(language: str) -> list[Sample]:
-    """The features of each message of a language, and whether it is a scam."""
-    reader = detector(load(ROOT / "content", SPECS, today=SystemTime().now().date()).library.packs[language])
-    found = []
+    """All messages of a language that may be learned from."""
+    pack = load(ROOT / "content", SPECS, today=SystemTime().now().date()).library.packs[language]
+    reader, found = detector(pack), list[Sample]()
     for file in sorted(MESSAGES.glob(f"{language}*.jsonl")):
-        if "held_back" not in file.name:
+        if not file.stem.endswith(HELD_BACK):
             for line in file.read_text("utf-8").splitlines():
                 row = json.loads(line)
-                found.append((frozenset(name for name, _ in reader.features(row["text"])), row["scam"]))
+                author = row.get("author", "")
+                ngrams = frozenset(buckets(row["text"], BUCKETS))
+                words = frozenset(reader.features(row["text"]))
+                signed = any(flag.severity == "high" for flag in reader.ruled(row["text"]))
+                found.append(Sample(author, row["style"], row["scam"], signed, words, ngrams))
     return found
 
 
-def learn(known: Sequence[Sample]) -> dict[str, float]:
-    """The weight of each feature; that of :data:`BIAS` is for every text."""
-    kept = [(sorted({*names, BIAS}), scam) for names, scam in known]
-    weights = dict.fromkeys(sorted({name for names, _ in kept for name in names}), 0.0)
-    paths = dict.fromkeys(weights, 1e-9)
-    for _ in range(ROUNDS):
-        # The slope of the log-likelihood, less that of the penalty on large weights.
-        slope = {name: -DECAY * weight for name, weight in weights.items()}
-        for names, scam in kept:
-            error = scam - chance(sum(weights[name] for name in names))
-            for name in names:
-                slope[name] += error
-        for name in weights:
-            # Adagrad: the further a weight has come, the smaller its steps.
-            paths[name] += slope[name] ** 2
-            weights[name] += RATE * slope[name] / math.sqrt(paths[name])
-    counts = Counter(name for names, _ in kept for name in names)
-    return {name: weight for name, weight in weights.items() if counts[name] >= LEAST_SEEN}
+def learn(known: Sequence[Sample]) -> Weights:
+    """The weights of all features that :data:`LEAST_SEEN` messages have."""
+    of_words = Counter(name for each in known for name in each.words)
+    of_ngrams = Counter(number for each in known for number in each.ngrams)
+    words = [name for name, count in sorted(of_words.items()) if count >= LEAST_SEEN]
+    ngrams = [number for number, count in sorted(of_ngrams.items()) if count >= LEAST_SEEN]
+    columns = dict[str | int, int](zip([*words, *ngrams], count(), strict=False))
+    # What few messages have tells more than what most have.
+    rareness = {n: NGRAMS * (1 + math.log((1 + len(known)) / (1 + of_ngrams[n]))) for n in ngrams}
+    rows, columns_of, values = list[int](), list[int](), list[float]()
+    for at, each in enumerate(known):
+        features: list[tuple[str | int, float]] = [(name, WORDS) for name in each.words]
+        length = math.sqrt(len(each.ngrams))
+        features += [(number, rareness[number] / length) for number in each.ngrams if number in rareness]
+        for name, value in features:
+            if name in columns:
+                rows.append(at)
+                columns_of.append(columns[name])
+                values.append(value)
+    matrix = csr_matrix((values, (rows, columns_of)), shape=(len(known), len(columns)))
+    model: Any = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=500)
+    # The solver takes indices of 32 bits only.
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    model.fit(matrix, [each.scam for each in known])
+    found = [100 * float(each) for each in model.coef_[0]]
+    points = {name: found[columns[name]] * WORDS for name in words}
+    points[BIAS] = 100 * float(model.intercept_[0])
+    spread = [0.0] * BUCKETS
+    for number in ngrams:
+        spread[number] = found[columns[number]] * rareness[number]
+    return Weights(points, spread)
 
 
-def chance(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+def authors(known: Sequence[Sample]) -> list[str]:
+    return sorted({each.author for each in known if each.author})
 
 
-def left_out(known: Sequence[Sample]) -> list[tuple[float, bool]]:
-    """The score of each message by what was learned from the others."""
+def by_others(known: Sequence[Sample]) -> list[tuple[float, Sample]]:
+    """The points of each message whose author is told, by what was learned from all others."""
     scored = []
-    for fold in range(FOLDS):
-        weights = learn([each for at, each in enumerate(known) if at % FOLDS != fold])
-        for names, scam in known[fold::FOLDS]:
-            scored.append((sum(weights.get(name, 0.0) for name in (BIAS, *names)), scam))
+    for author in authors(known):
+        weights = learn([each for each in known if each.author != author])
+        scored += [
+            (weights.of(each) + each.signed * LENIENCY, each) for each in known if each.author == author
+        ]
     return scored
 
 
-def written(weights: dict[str, float], language: str) -> str:
+def threshold(scored: Sequence[tuple[float, Sample]]) -> float:
+    """What :data:`MOST_ACCUSED` of the honest messages exceed."""
+    honest = sorted((points for points, each in scored if not each.scam), reverse=True)
+    return honest[int(len(honest) * MOST_ACCUSED)]
+
+
+def written(weights: Weights, language: str) -> str:
     """The file's content: words that weigh the same stand in one line."""
     lines: dict[int, list[str]] = {}
-    for name, weight in weights.items():
-        points = round(weight * 100 / 5) * 5
-        if abs(points) >= SMALLEST:
+    for name, weight in weights.words.items():
+        points = round(weight)
+        if abs(points) >= SMALLEST or name == BIAS:
             lines.setdefault(points, []).append(name)
     form = "" if language == LANGUAGES[0] else ".words"
     text = (
         f"# yaml-language-server: $schema=../schema/offer_words{form}.json\n"
         "# Points for words and pairs of words: above 0 they speak for a scam, below for an honest message.\n"
-        "# Learned from tests/offers: python -m tests.tools.learn_offers. You may change them by hand.\n\n"
+        "# Learned from tests/offers: python -m tests.tools.learn_offers. You may change the words' by hand.\n\n"
         "words:\n"
     )
     for points in sorted(lines, reverse=True):
         names = sorted(lines[points])
         for at in range(0, len(names), 10):
             text += f'  - "{points}: {", ".join(names[at : at + 10])}"\n'
-    return text
+    unit = max(map(abs, weights.ngrams)) / 127
+    coded = b64encode(bytes(round(each / unit) % 256 for each in weights.ngrams)).decode()
+    body = textwrap.fill(coded, 112, initial_indent="  ", subsequent_indent="  ")
+    return f"{text}\nngrams: >-\n  {unit:.4f}\n{body}\n"
 
 
 def main() -> None:
     for language in LANGUAGES:
         known = samples(language)
-        scored = left_out(known)
-        for least in (-1.0, -0.5, 0.0, 0.5, 0.75, 1.0, 1.5):
-            caught = [value >= least for value, scam in scored if scam]
-            accused = [value >= least for value, scam in scored if not scam]
-            print(
-                f"{language} {least:5}: {sum(caught) / len(caught):.0%} of scams, {sum(accused) / len(accused):.0%} of honest"
-            )
-        (ROOT / "content" / language / "offer_words.yaml").write_text(
-            written(learn(known), language), encoding="utf-8"
-        )
+        scored = by_others(known)
+        least = threshold(scored)
+        for author in ["all authors", *authors(known)]:
+            part = [(points, each) for points, each in scored if author in ("all authors", each.author)]
+            shares = {
+                style: [points >= least for points, each in part if each.style == style]
+                for style in ("plain", "subtle", "honest")
+            }
+            told = ", ".join(f"{style} {sum(each) / len(each):.1%}" for style, each in shares.items())
+            print(f"{language}, learned from others: {author}: {told}")
+        weights = learn(known)
+        moved = Weights({**weights.words, BIAS: weights.words[BIAS] - least}, weights.ngrams)
+        file = ROOT / "content" / language / "offer_words.yaml"
+        file.write_text(written(moved, language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import LONGEST, Reading, read
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
-from bot.guide.offers.wording import features, score
+from bot.guide.offers.wording import features, score, spelled
 
 _PLAIN = "!"
 """Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
@@ -85,16 +85,18 @@ def _packs_for(library: Library, text: str) -> list[Pack]:
 @per_pack
 def detector(pack: Pack) -> Detector:
     """What finds the signs of a pack's language; it must have offers."""
-    points = pack[OfferWordsFile].points if pack.has(OfferWordsFile) else {}
-    return Detector(pack[OffersFile], addresses_of(pack), points)
+    return Detector(
+        pack[OffersFile], addresses_of(pack), pack[OfferWordsFile] if pack.has(OfferWordsFile) else None
+    )
 
 
 class Detector:
     """The signs of one language, ready to be looked for."""
 
-    def __init__(self, file: OffersFile, addresses: Addresses, points: Mapping[str, int]) -> None:
+    def __init__(self, file: OffersFile, addresses: Addresses, words: OfferWordsFile | None) -> None:
         self._file = file
-        self._points = points
+        self._points = {} if words is None else words.points
+        self._ngrams = None if words is None else words.ngrams
         self._addresses = addresses
         self._matcher = Matcher()
         self._currencies = _words(file.reading.currencies)
@@ -129,44 +131,57 @@ class Detector:
         """The tokens of a text."""
         return read(text, self._addresses, self._currencies.__contains__)
 
-    def features(self, text: str) -> Iterable[tuple[str, int]]:
-        """What the points of words are given to."""
+    def features(self, text: str) -> Iterable[str]:
+        """What the points of words are given to, some more than once."""
         reading = self.read(text)
-        return features(reading, self._matcher.find(reading, Steps()))
+        found = self._matcher.find(reading, Steps())
+        return (name for name, _ in features(reading, found))
+
+    def ruled(self, text: str) -> Sequence[Flag]:
+        """The signs that the rules raise, before the wording is weighed."""
+        reading = self.read(text)
+        found = self._matcher.find(reading, Steps())
+        return [each.flag for each in self._ruled(self._search(reading, found, Steps()))]
 
     def weigh(self, text: str, steps: Steps) -> Verdict:
         reading = self.read(text)
         found = self._matcher.find(reading, steps)
-        search = _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
+        search = self._search(reading, found, steps)
+        raised = self._worded(reading, found, self._ruled(search))
+        named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
+        return Verdict(tuple(raised), len(named) >= 2)
+
+    def _search(self, reading: Reading, found: Mapping[str, int], steps: Steps) -> _Search:
+        return _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
+
+    def _ruled(self, search: _Search) -> list[Raised]:
+        """The signs that the rules raise."""
         raised = [
             Raised(flag, quote, flag.severity)
             for flag in self._file.flags
             if (quote := _first(map(search.quote, flag.raised_by)))
         ]
-        raised += [
+        return raised + [
             Raised(flag, quote, flag.severity)
             for flag in self._file.flags
             if (quote := _first(_several(rule, raised) for rule in flag.raised_by))
         ]
-        raised = self._by_wording(reading, found, raised)
-        named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
-        return Verdict(tuple(raised), len(named) >= 2)
 
-    def _by_wording(self, reading: Reading, found: Mapping[str, int], raised: list[Raised]) -> list[Raised]:
+    def _worded(self, reading: Reading, found: Mapping[str, int], raised: list[Raised]) -> list[Raised]:
         """The signs, with the one that the wording is, or less severe in a text that else reads honest."""
         worded = self._file.worded
         if worded is None or not self._points:
             return raised
         total, where = score(features(reading, found), self._points)
+        if self._ngrams is not None:
+            total += spelled(reading.text, self._ngrams)
         if total < worded.honest_below:
             return [replace(each, severity="medium") if each.severity == "high" else each for each in raised]
         sign = self._file.flags.get(worded.sign)
         if total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
             weightiest = max(where, key=lambda at: (where[at], -at), default=0)
-            raised = [
-                *raised,
-                Raised(sign, Sentences.of(reading).quote(weightiest, weightiest), sign.severity),
-            ]
+            quote = Sentences.of(reading).quote(weightiest, weightiest)
+            raised = [*raised, Raised(sign, quote, sign.severity)]
         return raised
 
 

@@ -1,4 +1,4 @@
-"""How a text is worded: points for words and pairs of words, learned from offers and honest messages.
+"""How a text is worded: points for words, pairs and parts of words, learned from offers and honest messages.
 
 Rules name what is wrong with an offer; the points tell texts apart whose words no rule foresaw. They are added up as
 in a logistic regression: 100 points and each further 100 make a scam about 2.7 times as likely as before.
@@ -6,15 +6,21 @@ in a logistic regression: 100 points and each further 100 make a scam about 2.7 
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from zlib import crc32
 
-from bot.content.kinds.offer_words import BIAS
+from bot.content.kinds.offer_words import BIAS, Ngrams
 from bot.content.phrases import CLASSES
 from bot.guide.offers.reading import Reading, Token
 
 QUESTION, QUOTE = "<question>", "<quote>"
 REPORTED, ALL_REPORTED = "<reported>", "<all-reported>"
 """Somebody tells of an offer, in a sentence or all the time (:class:`~bot.content.kinds.offers.Reading`)."""
+NGRAMS = range(3, 6)
+"""Lengths of the parts of words."""
+_NUMBER = re.compile(r"\d+")
 _QUESTION_MARKS = frozenset("?？؟")
 _NAMED = sorted(CLASSES - {"start", "number", "link", "email"})
 _PLAINER = ("number", "link", "email")
@@ -48,6 +54,29 @@ def _name(token: Token) -> str:
     if len(token.classes) == 0:
         return token.word
     return next((f"<{name}>" for name in (*_NAMED, *_PLAINER) if name in token.classes), "")
+
+
+def buckets(text: str, number: int) -> set[int]:
+    """Where the character n-grams of a text fall, each within a word and the spaces around it.
+
+    Word endings and misspellings change a word, but few of its parts. Numbers are all the same.
+    """
+    found = set[int]()
+    for word in _NUMBER.sub("0", text.casefold()).split():
+        padded = f" {word} "
+        for length in NGRAMS:
+            # Of a short word the whole is one.
+            for start in range(max(1, len(padded) - length + 1)):
+                found.add(crc32(padded[start : start + length].encode("utf-8", "replace")) % number)
+            if len(padded) <= length:
+                break
+    return found
+
+
+def spelled(text: str, ngrams: Ngrams) -> int:
+    """The points of a text's n-grams. They are weighed against its length, which would else decide."""
+    found = buckets(text, len(ngrams.weights))
+    return round(ngrams.unit * sum(ngrams.weights[each] for each in found) / math.sqrt(max(1, len(found))))
 
 
 def score(named: Iterable[tuple[str, int]], points: Mapping[str, int]) -> tuple[int, dict[int, int]]:
