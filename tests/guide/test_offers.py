@@ -11,7 +11,8 @@ from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.offers import SHOWN, OffersWords
 from bot.guide.offers.weighing import weigh
 from bot.guide.pending import PENDING
-from bot.guide.person import Asked
+from bot.guide.person import Asked, Remember
+from bot.guide.regions import MINE, REGION
 from tests.support.chat import Chats, Chatter
 from tests.support.packs import Author
 
@@ -69,6 +70,15 @@ def test_without_a_sign_it_says_that_this_is_no_proof(ana: Chatter, words: Offer
     ana.sees(words.nothing, *words.checks)
     for word in ("safe", "legit", "trust this"):
         ana.sees_not(word)
+
+
+def test_it_tells_where_to_report_in_the_persons_own_part_of_the_world(ana: Chatter) -> None:
+    ana.says(SCAM)
+    ana.sees("1326", "1930", "FTC")
+    ana.remembers(Remember(REGION, MINE, "southeast-asia"))
+    ana.says(SCAM)
+    ana.sees("police", "1326")
+    ana.sees_not("1930", "FTC")
 
 
 def test_at_most_the_weightiest_signs_are_shown(ana: Chatter, words: OffersWords) -> None:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template
-from bot.content.kinds.offers import Flag, OffersFile
+from bot.content.kinds.offers import Flag, OffersFile, ReportPlace
+from bot.content.kinds.regions import RegionsFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, link, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, bullets, link_buttons, menu_button, page_row, sources_line
 from bot.guide.offers.weighing import Raised, Verdict, weigh
 from bot.guide.pending import asked, asking, settled
+from bot.guide.regions import MINE, REGION
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
 
@@ -159,13 +161,20 @@ def _checks(scene: Scene) -> Rich:
 
 
 def _report(scene: Scene) -> Rich:
-    """Where to report it; nobody is asked where they live, so places in one country stand below the general ones."""
-    places = scene.pack[OffersFile].reports
-    texts = (
+    places = [
         place.text + (rich(" ", link(place.url, place.url.partition("://")[2])) if place.url else rich())
-        for place in places
-    )
-    return lines(scene.words(OffersWords).report, bullets(scene, tuple(texts))) if places else rich()
+        for place in _places(scene)
+    ]
+    return lines(scene.words(OffersWords).report, bullets(scene, tuple(places))) if places else rich()
+
+
+def _places(scene: Scene) -> Iterator[ReportPlace]:
+    """Where to report it: everywhere, and in the countries of the person's own region. All, if that is not known."""
+    mine = scene.person.marks.value(REGION, MINE)
+    region = scene.pack[RegionsFile].regions.get(mine) if mine and scene.pack.has(RegionsFile) else None
+    for place in scene.pack[OffersFile].reports:
+        if not place.countries or region is None or not set(region.countries).isdisjoint(place.countries):
+            yield place
 
 
 def _ways_on(scene: Scene) -> Iterator[Row]:
