@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 from bot.guide.places import Place
 from bot.places.gazetteer import City, gazetteer
 from bot.places.names import plain
@@ -133,6 +131,9 @@ def _alike(asked: str) -> list[City]:
     book = gazetteer()
     if len(asked) < _SHORTEST:
         return []
+    # Not before somebody mistypes: 5 MB, which take 7 ms to load.
+    from rapidfuzz import fuzz, process
+
     country = process.extractOne(
         asked, book.countries.keys(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
     )
