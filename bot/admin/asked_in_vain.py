@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import yaml
+
 from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library
 from bot.guide.ports_unanswered import Unanswered
