@@ -15,20 +15,28 @@ _log = logging.getLogger(__name__)
 
 
 class Preload:
-    """Implements :class:`bot.telegram_io.ports.Initiative`. ``load`` runs in a thread of its own; ``name`` says what."""
+    """Implements :class:`bot.telegram_io.ports.Initiative`. Loads one thing after the other, each in a thread of its own.
 
-    def __init__(self, load: Callable[[], None], name: str = "places") -> None:
-        self.name = name
-        self._load = load
+    Beside each other they would be no sooner there, and each thread would keep 2 MB for itself.
+    """
+
+    name = "preload"
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[tuple[str, Callable[[], object]]] = asyncio.Queue()
+
+    def soon(self, name: str, load: Callable[[], object]) -> None:
+        """Load this, too; ``name`` says what it is. From the thread of the bot alone."""
+        self._waiting.put_nowait((name, load))
 
     async def run(self) -> Never:
-        """Load, and then wait to be cancelled. What cannot be loaded now is tried again by the first who asks."""
-        try:
-            await beside(self._load, self.name)
-        except Exception as error:
-            report(_log, f"loading the {self.name}", error)
+        """Load whatever there is, until cancelled. What cannot be loaded now is tried again by the first who asks."""
         while True:
-            await asyncio.Event().wait()
+            name, load = await self._waiting.get()
+            try:
+                await beside(load, name)
+            except Exception as error:
+                report(_log, f"loading the {name}", error)
 
     async def finish(self, within: float) -> None:
         """Nothing is under way that must end."""
