@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Never
 
@@ -15,26 +16,34 @@ _log = logging.getLogger(__name__)
 
 
 class Preload:
-    """Implements :class:`bot.telegram_io.ports.Initiative`. Loads one thing after the other, each in a thread of its own.
+    """Implements :class:`bot.telegram_io.ports.Initiative`. Loads one thing after the other, in one thread.
 
-    Beside each other they would be no sooner there, and each thread would keep 2 MB for itself.
+    Beside each other they would be no sooner there, and each thread would keep 1 MB or 2 for itself.
     """
 
     name = "preload"
 
     def __init__(self) -> None:
-        self._waiting: asyncio.Queue[tuple[str, Callable[[], object]]] = asyncio.Queue()
+        self._waiting: deque[tuple[str, Callable[[], object]]] = deque()
+        self._more = asyncio.Event()
 
     def soon(self, name: str, load: Callable[[], object]) -> None:
         """Load this, too; ``name`` says what it is. From the thread of the bot alone."""
-        self._waiting.put_nowait((name, load))
+        self._waiting.append((name, load))
+        self._more.set()
 
     async def run(self) -> Never:
         """Load whatever there is, until cancelled. What cannot be loaded now is tried again by the first who asks."""
         while True:
-            name, load = await self._waiting.get()
+            await self._more.wait()
+            self._more.clear()
+            await beside(self._load, self.name)
+
+    def _load(self) -> None:
+        while self._waiting:
+            name, load = self._waiting.popleft()
             try:
-                await beside(load, name)
+                load()
             except Exception as error:
                 report(_log, f"loading the {name}", error)
 
