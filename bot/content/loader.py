@@ -66,6 +66,8 @@ class _Check:
         self.folder, self.plan, self.areas, self.models = folder, plan, areas, kinds
         self.assembly = Assembly(folder, kinds, areas)
         trees = self.assembly.languages(plan.languages)
+        # From here on a tree is there as long as ``trees`` has it: see :meth:`_packs`.
+        folder.files.clear()
         self.base = trees[plan.languages[0]]
         self.faults = self.assembly.faults
         self.warnings = self.assembly.warnings
@@ -95,11 +97,13 @@ class _Check:
 
     def _packs(self, trees: Mapping[str, Trees]) -> dict[str, Pack]:
         kinds: dict[str, dict[type[KindFile], KindFile]] = {code: {} for code in trees}
-        # One kind after the other, in all languages: only what one is checked by is there at a time.
+        # Memory that was needed at most stays with the process. So it is one kind after the other: only what one is checked
+        # by is there at a time, and of a translation what was read goes before more is made.
         for kind, model in self.models.items():
             reader = Reader(model)
             for code, of_language in trees.items():
-                if tree := of_language.kinds.get(kind):
+                of_base = of_language is self.base
+                if tree := of_language.kinds.get(kind) if of_base else of_language.kinds.pop(kind, None):
                     content, faults = reader.read(tree, code)
                     self.faults += faults
                     if content:
