@@ -86,9 +86,11 @@ class Index:
         understood = self._lexicon.understand(words)
         strange = STRANGE * understood.strange
         scores: defaultdict[int, float] = defaultdict(float)
-        _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
-        _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
-        _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items(), 1))
+        query = self._by_entry.query(understood.terms, strange)
+        letters = self._by_spelling.query(_letters(" ".join(words)))
+        _add(scores, ENTRY, self._by_entry.likeness(query))
+        _add(scores, SPELLING, self._by_spelling.likeness(letters))
+        _add(scores, WAY, self._best(self._by_way.likeness(query).items(), 1))
         if likeness and words:
             for number in scores:
                 scores[number] *= 1 - MEANING
