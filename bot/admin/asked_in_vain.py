@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import yaml
-from rapidfuzz import fuzz, process
 
 from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library
@@ -68,6 +67,9 @@ def grouped(questions: Iterable[Unanswered]) -> Sequence[Group]:
 
 
 def _like(groups: Sequence[Group], text: str) -> Group | None:
+    # Not before an operator asks: 5 MB, which take 7 ms to load.
+    from rapidfuzz import fuzz, process
+
     best = process.extractOne(
         _plain(text),
         [_plain(group.text) for group in groups],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.content.faults import validated
+from bot.content.faults import Reader
 from bot.content.files import Folder
 from bot.content.library import AreaSpec, BotFile, LanguageCode
 from bot.content.shapes import shape_of_type
@@ -37,7 +37,7 @@ def read_bot_file(folder: Folder, areas: Sequence[AreaSpec]) -> BotPlan:
         message = "this file is missing; it says the bot's name, its languages and its areas"
         plan.faults.append(Fault(folder.path("bot.yaml"), 0, "", message))
     elif file.tree:
-        plan.bot, faults = validated(BotFile, file.tree)
+        plan.bot, faults = Reader(BotFile).read(file.tree)
         plan.faults += faults
         _plan_languages(plan, folder, file.tree)
         _plan_areas(plan, areas, file.tree)

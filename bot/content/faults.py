@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.content import wrong_types
 from bot.content.fields import Domain, Id, Url
@@ -45,16 +46,29 @@ class _Spot:
         return self.shape.fields if self.shape else ()
 
 
-def validated(model: type[M], tree: Pairs, language: str = "") -> tuple[M | None, list[Fault]]:
-    """The tree as a model; or ``None``, and what keeps it from being one.
+class Reader(Generic[M]):
+    """Reads trees as one model.
 
-    ``language`` is that of its words. What is :class:`Broken` in the tree is not mentioned again, so that ``None`` may come with no fault.
+    What pydantic makes of a model to check values by is let go of with the reader: that of all content takes 5 MB.
     """
-    try:
-        return model.model_validate(value_of(tree), context={"language": language}), []
-    except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-        return None, list(_faults(errors, tree, shape_of(model)))
+
+    def __init__(self, model: type[M]) -> None:
+        self._model = model
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[M]:
+        return TypeAdapter(self._model)
+
+    def read(self, tree: Pairs, language: str = "") -> tuple[M | None, list[Fault]]:
+        """The tree as a model; or ``None``, and what keeps it from being one.
+
+        ``language`` is that of its words. What is :class:`Broken` in the tree is not mentioned again, so that ``None`` may come with no fault.
+        """
+        try:
+            return self._adapter.validate_python(value_of(tree), context={"language": language}), []
+        except ValidationError as error:
+            errors = error.errors(include_url=False, include_input=False)
+            return None, list(_faults(errors, tree, shape_of(self._model)))
 
 
 def place_at(tree: Tree, shape: Shape, loc: Sequence[str | int]) -> Place:

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 class Strict(BaseModel):
     """A model that takes exactly its own keys, exactly their types, and never changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    # What pydantic checks values by is not made here: content is read seldom (see :class:`bot.content.faults.Reader`).
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

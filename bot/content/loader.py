@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.content import wrong_types
 from bot.content.assembly import UI, Assembly, Trees
 from bot.content.bot_file import BotPlan, read_bot_file
-from bot.content.faults import place_at, validated
+from bot.content.faults import Reader, place_at
 from bot.content.fields import KindFile
 from bot.content.files import Folder, read_folder
 from bot.content.kinds import KINDS
@@ -66,10 +66,12 @@ class _Check:
         self.folder, self.plan, self.areas, self.models = folder, plan, areas, kinds
         self.assembly = Assembly(folder, kinds, areas)
         trees = self.assembly.languages(plan.languages)
+        # From here on a tree is there as long as ``trees`` has it: see :meth:`_packs`.
+        folder.files.clear()
         self.base = trees[plan.languages[0]]
         self.faults = self.assembly.faults
         self.warnings = self.assembly.warnings
-        self.packs = {code: self._pack(code, of_language) for code, of_language in trees.items()}
+        self.packs = self._packs(trees)
         self.faults += self._needs()
         self._links()
         self.faults += self._cross_checks()
@@ -93,58 +95,57 @@ class _Check:
                         f"{checked} is still to come; write the day on which it was checked"
                     )
 
-    def _pack(self, code: str, trees: Trees) -> Pack:
-        kinds: dict[type[KindFile], KindFile] = {}
+    def _packs(self, trees: Mapping[str, Trees]) -> dict[str, Pack]:
+        kinds: dict[str, dict[type[KindFile], KindFile]] = {code: {} for code in trees}
+        # Memory that was needed at most stays with the process. So it is one kind after the other: only what one is checked
+        # by is there at a time, and of a translation what was read goes before more is made.
         for kind, model in self.models.items():
-            if tree := trees.kinds.get(kind):
-                content, faults = validated(model, tree, code)
-                self.faults += faults
-                if content:
-                    kinds[model] = content
-        sections = self._sections(code, trees)
-        return Pack(code, MappingProxyType(kinds), MappingProxyType(sections))
+            reader = Reader(model)
+            for code, of_language in trees.items():
+                of_base = of_language is self.base
+                if tree := of_language.kinds.get(kind) if of_base else of_language.kinds.pop(kind, None):
+                    content, faults = reader.read(tree, code)
+                    self.faults += faults
+                    if content:
+                        kinds[code][model] = content
+        sections = self._sections(trees)
+        return {
+            code: Pack(code, MappingProxyType(kinds[code]), MappingProxyType(sections[code]))
+            for code in trees
+        }
 
-    def _sections(self, code: str, trees: Trees) -> dict[type[Words], Words]:
-        tree, path = trees.kinds.get(UI), self.folder.path(code, f"{UI}.yaml")
-        sections: dict[type[Words], Words] = {}
-        if not tree:
-            if UI not in trees.unreadable:
+    def _sections(self, trees: Mapping[str, Trees]) -> dict[str, dict[type[Words], Words]]:
+        sections: dict[str, dict[type[Words], Words]] = {code: {} for code in trees}
+        ui = {code: tree for code, each in trees.items() if (tree := each.kinds.get(UI))}
+        for code in trees.keys() - ui.keys():
+            if UI not in trees[code].unreadable:
+                path = self.folder.path(code, f"{UI}.yaml")
                 self.faults.append(
                     Fault(path, 0, "", "this file is missing; it holds the words of the areas")
                 )
-            return sections
         on = {area.name for area, _ in self.plan.areas}
         for area in self.areas:
-            section = tree.pairs.get(area.name)
-            if section and area.name not in on:
-                self.warnings.append(
-                    section.place.fault("this area is not on in bot.yaml; its words are not used")
+            reader = Reader(area.words)
+            for code, tree in ui.items():
+                section = tree.pairs.get(area.name)
+                if section and area.name not in on:
+                    self.warnings.append(
+                        section.place.fault("this area is not on in bot.yaml; its words are not used")
+                    )
+                words, faults = (
+                    _section(area.name, reader, tree, code) if section or area.name in on else (None, [])
                 )
-            words, faults = self._section(area, tree, code) if section or area.name in on else (None, [])
-            self.faults += faults
-            if words and area.name in on:
-                sections[area.words] = words
+                self.faults += faults
+                if words and area.name in on:
+                    sections[code][area.words] = words
         known = [area.name for area in self.areas]
-        for name, section in tree.pairs.items():
-            if name not in known:
-                self.faults.append(
-                    section.place.fault(f"there is no area {name!r}; {did_you_mean(name, known)}")
-                )
+        for tree in ui.values():
+            for name, section in tree.pairs.items():
+                if name not in known:
+                    self.faults.append(
+                        section.place.fault(f"there is no area {name!r}; {did_you_mean(name, known)}")
+                    )
         return sections
-
-    def _section(self, area: AreaSpec, tree: Pairs, code: str) -> tuple[Words | None, list[Fault]]:
-        section = tree.pairs.get(area.name)
-        if isinstance(section, Pairs):
-            return validated(area.words, section, code)
-        if isinstance(section, Broken):
-            return None, []
-        if section:
-            return None, [section.place.fault(wrong_types.about_mapping(section))]
-        words, faults = validated(area.words, Pairs(tree.place))
-        if not faults:
-            return words, []
-        message = f"the area {area.name} is on, and its words are missing; add '{area.name}:' with them"
-        return None, [tree.place.below(area.name).fault(message)]
 
     def _needs(self) -> Iterator[Fault]:
         names = {model: kind for kind, model in self.models.items()}
@@ -172,3 +173,18 @@ class _Check:
                 tree, shape = self.base.kinds[kind], self.assembly.shapes[kind]
                 for loc, message in pack[model].cross_check(pack):
                     yield place_at(tree, shape, loc).fault(message)
+
+
+def _section(name: str, reader: Reader[Words], tree: Pairs, code: str) -> tuple[Words | None, list[Fault]]:
+    section = tree.pairs.get(name)
+    if isinstance(section, Pairs):
+        return reader.read(section, code)
+    if isinstance(section, Broken):
+        return None, []
+    if section:
+        return None, [section.place.fault(wrong_types.about_mapping(section))]
+    words, faults = reader.read(Pairs(tree.place))
+    if not faults:
+        return words, []
+    message = f"the area {name} is on, and its words are missing; add '{name}:' with them"
+    return None, [tree.place.below(name).fault(message)]

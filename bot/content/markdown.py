@@ -66,7 +66,13 @@ def parse_marked(text: str) -> tuple[Node, ...]:
     """As :func:`parse_markdown`, of a text that may hold marks."""
     text = re.sub(r"\r\n?", "\n", text)
     lines = text.split("\n")
-    return _merged(_blocks(SyntaxTreeNode(_parser().parse(text)).children, lines, depth=0))
+    tree = SyntaxTreeNode(_parser().parse(text))
+    nodes = _merged(_blocks(tree.children, lines, depth=0))
+    # Parents and children hold each other. While the bot starts nothing collects such rings (see ``bot/__main__.py``), and
+    # those of all content are 5 MB, which would be left half empty for good.
+    for node in tree.walk():
+        node.parent = None
+    return nodes
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -117,7 +118,8 @@ def _alternative(part: str) -> str:
         return plain
     if plain.endswith("*") and len(plain) < 4:
         raise ValueError(f"{part!r} would fit too many words; give at least three letters before the *")
-    return fold(plain.removesuffix("*")) + ("*" if plain.endswith("*") else "")
+    # Most words stand in many patterns: one of each is 0.6 MB less.
+    return intern(fold(plain.removesuffix("*")) + ("*" if plain.endswith("*") else ""))
 
 
 __all__ = ["CLASSES", "NUMERIC", "Pattern", "Step", "fold", "name_in", "read_pattern"]

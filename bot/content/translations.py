@@ -43,7 +43,7 @@ class Text:
     @property
     def place(self) -> Place:
         """Where to look: at the translation, or for what is missing at the file it belongs into."""
-        return self.words.place if self.words else Place(self.path, 0, "")
+        return self.words.place if self.words else Place(self.path, 0)
 
     def __str__(self) -> str:
         told = {
@@ -142,9 +142,9 @@ class _Comparison:
         if base is None and file is None:
             return
         path = folder.path(language, f"{kind}.yaml")
-        translated = (file.tree if file else None) or Pairs(Place(path, 0, ""))
+        translated = (file.tree if file else None) or Pairs(Place(path, 0))
         self._kind, self._path = kind, path
-        self._pairs(shape, base or Pairs(Place("", 0, "")), translated, ())
+        self._pairs(shape, base or Pairs(Place("", 0)), translated, ())
 
     def _pairs(self, shape: Shape, base: Pairs, words: Pairs | None, way: Way) -> None:
         for name, value in base.pairs.items():

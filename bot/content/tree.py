@@ -21,18 +21,27 @@ _LONGEST_NUMBER = 18
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the file, the line (from 1; 0: the whole file), the way to it (``faq[3].id``)."""
+    """Where something stands: the file, the line (from 1; 0: the whole file), and under which key or position of what."""
 
     path: str
     line: int
-    where: str
+    key: str | int = ""
+    holder: Place | None = None
+
+    @property
+    def where(self) -> str:
+        """The way to it: ``faq[3].id``. Seldom asked for; written out at every place it took a third of a tree."""
+        above = self.holder.where if self.holder else ""
+        if isinstance(self.key, int):
+            return f"{above}[{self.key}]"
+        return f"{above}.{self.key}" if above and self.key else above or self.key
 
     def fault(self, message: str) -> Fault:
         return Fault(self.path, self.line, self.where, message)
 
     def below(self, key: str) -> Place:
         """The place of a key that is not there: in the line of what should hold it."""
-        return Place(self.path, self.line, f"{self.where}.{key}" if self.where else key)
+        return Place(self.path, self.line, key, self)
 
 
 @dataclass(frozen=True, slots=True)

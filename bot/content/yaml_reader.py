@@ -89,7 +89,7 @@ class _Reader:
             raise _StopError(self._line(start), yaml_traps.about_start(self.lines[self._line(start) - 1]))
         if refusal := yaml_traps.about_node(start):
             raise _StopError(self._line(start), refusal)
-        tree = self._pairs(start, Place(self.path, 1, ""), depth=1)
+        tree = self._pairs(start, Place(self.path, 1), depth=1)
         next(self.events)  # the end of the document
         if isinstance(second := next(self.events), yaml.DocumentStartEvent):
             raise _StopError(
@@ -128,7 +128,7 @@ class _Reader:
     def _items(self, start: Any, place: Place, depth: int) -> Items:
         tree = Items(place, flow=bool(start.flow_style))
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            item = Place(self.path, self._line(event), f"{place.where}[{len(tree.items)}]")
+            item = Place(self.path, self._line(event), len(tree.items), place)
             tree.items.append(self._node(event, item, depth + 1))
         return tree
 
@@ -159,11 +159,11 @@ class _Reader:
     def _key(self, event: Any, place: Place, depth: int) -> Place:
         line = self._line(event)
         if isinstance(event, yaml.ScalarEvent):
-            key = Place(self.path, line, f"{place.where}.{event.value}" if place.where else event.value)
+            key = Place(self.path, line, event.value, place)
             if refusal := yaml_traps.about_node(event) or yaml_traps.about_key(event.value):
                 self._broken(key, refusal)
             return key
-        key = Place(self.path, line, place.where)
+        key = Place(self.path, line, "", place)
         if not isinstance(self._node(event, key, depth + 1), Broken):
             self._broken(key, "a key must be a single word and a colon, such as 'title:'")
         return key

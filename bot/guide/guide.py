@@ -115,6 +115,8 @@ class Guide:
     def _beside(self, pack: Pack) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
         """The menu and the commands, which depend on the language alone."""
         if pack not in self._menus:
+            if "faq" in self.library.bot.areas:
+                self._answers.expect(pack)
             self._menus[pack] = self._menu_of(pack), self._commands_in(pack)
         return self._menus[pack]
 

@@ -9,8 +9,6 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 from bot.guide.places import Place
 from bot.places.gazetteer import City, gazetteer
 from bot.places.names import plain
@@ -33,8 +31,8 @@ class Atlas:
     """Implements :class:`bot.guide.places.Places`. Nothing is read before it is first asked."""
 
     def load(self) -> None:
-        """Read all that a search needs, which takes some 0.3 s."""
-        self.place_of("Etc/UTC", "en")
+        """Read all cities, which takes some 0.3 s. The names of countries are read for each language that asks."""
+        gazetteer()
 
     def search(self, text: str, language: str) -> Sequence[Place]:
         typed = text.strip()
@@ -85,10 +83,10 @@ def _found(text: str) -> list[City]:
     book, asked = gazetteer(), plain(text)
     if not asked:
         return []
-    if code := book.countries.get(asked):
+    if code := book.country(asked):
         return list(book.in_country(code))
     if exact := book.named(asked):
-        return _different([book.cities[number] for number in exact])
+        return _different(exact)
     return _with_country(asked) or _longer(asked) or _alike(asked) or _at_the_end(asked)
 
 
@@ -98,11 +96,9 @@ def _with_country(asked: str) -> list[City]:
     for cut in range(1, len(words)):
         left, right = " ".join(words[:cut]), " ".join(words[cut:])
         for city, country in ((left, right), (right, left)):
-            code = book.countries.get(country)
-            if code and (numbers := book.named(city)):
-                cities = [book.cities[number] for number in numbers if book.cities[number].country == code]
-                if cities:
-                    return _different(cities)
+            code = book.country(country)
+            if code and (cities := [each for each in book.named(city) if each.country == code]):
+                return _different(cities)
     return []
 
 
@@ -111,8 +107,7 @@ def _longer(asked: str) -> list[City]:
     book = gazetteer()
     if len(asked) < _SHORTEST:
         return []
-    numbers = sorted(set(book.begun_with(asked)))
-    return _different([book.cities[number] for number in numbers])[:4]
+    return _different(book.begun_with(asked))[:4]
 
 
 def _at_the_end(asked: str) -> list[City]:
@@ -121,10 +116,10 @@ def _at_the_end(asked: str) -> list[City]:
     for first in range(1, len(words)):
         rest = " ".join(words[first:])
         if len(rest) >= _SHORTEST:
-            if code := book.countries.get(rest):
+            if code := book.country(rest):
                 return list(book.in_country(code))
-            if numbers := book.named(rest):
-                return _different([book.cities[number] for number in numbers])
+            if cities := book.named(rest):
+                return _different(cities)
     return []
 
 
@@ -133,20 +128,24 @@ def _alike(asked: str) -> list[City]:
     book = gazetteer()
     if len(asked) < _SHORTEST:
         return []
+    # Not before somebody mistypes: 5 MB, which take 7 ms to load.
+    from rapidfuzz import fuzz, process
+
     country = process.extractOne(
-        asked, book.countries.keys(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
+        asked, book.countries.all_names(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
     )
     names = []
     if len(asked) >= _SHORTEST_TOWN:
-        names = process.extract(asked, book.all_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
+        names = process.extract(
+            asked, book.names.all_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12
+        )
         names = [match for match in names if len(match[0]) >= _SHORTEST]
     if country and len(country[0]) >= _SHORTEST and (not names or country[1] >= names[0][1]):
-        return list(book.in_country(book.countries[country[0]]))
+        return list(book.in_country(book.country(country[0]) or ""))
     if not names:
         return []
     best = max(score for _, score, _ in names)
-    numbers = {number for name, score, _ in names if score >= best - 3 for number in book.named(name)}
-    return _different([book.cities[number] for number in sorted(numbers)])[:4]
+    return _different(book.named(*(name for name, score, _ in names if score >= best - 3)))[:4]
 
 
 def _different(cities: Iterable[City]) -> list[City]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from sys import intern
 from zoneinfo import available_timezones
 
 from bot.places.names import plain
@@ -15,89 +16,140 @@ from bot.places.names import plain
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """``country`` is an ISO 3166 code, ``zone`` an IANA name; cities are kept largest first."""
+    """``country`` is an ISO 3166 code, ``zone`` an IANA name."""
 
     name: str
     country: str
     zone: str
 
 
+class Names:
+    """Names, plain, each with what it is the name of.
+
+    There are some fifty thousand. As text they take a tenth of the memory of a table, and are searched in 0.1 ms.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Pairs of a name and what it is the name of, neither with a tab or a line break in it."""
+        self._text = bytearray(b"\n")
+        for name, named in pairs:
+            self._text += f"{name}\t{named}\n".encode()
+
+    def named(self, name: str) -> list[str]:
+        """All that have this name."""
+        return list(self._found(f"\n{name}\t"))
+
+    def begun_with(self, words: str) -> list[str]:
+        """All whose name begins with these words and goes on."""
+        return list(self._found(f"\n{words} "))
+
+    def all_names(self) -> list[str]:
+        """Every name once."""
+        lines = self._text.decode().split("\n")
+        return list(dict.fromkeys(line.partition("\t")[0] for line in lines if line))
+
+    def _found(self, start: str) -> Iterator[str]:
+        sought, text = start.encode(), self._text
+        at = text.find(sought)
+        while at >= 0:
+            end = text.index(b"\n", at + 1)
+            yield text[text.index(b"\t", at) + 1 : end].decode()
+            at = text.find(sought, end)
+
+
+class Cities:
+    """Known by their position, largest first. As text, too, of which a city is made for who asks."""
+
+    def __init__(self, cities: Iterable[City]) -> None:
+        self._text, self._starts = bytearray(), array("I", [0])
+        for city in cities:
+            self._text += f"{city.name}\t{city.country}\t{city.zone}\n".encode()
+            self._starts.append(len(self._text))
+
+    def __getitem__(self, position: int) -> City:
+        line = self._text[self._starts[position] : self._starts[position + 1] - 1]
+        return City(*line.decode().split("\t"))
+
+    def in_country(self, code: str) -> Iterator[City]:
+        """Those of one country."""
+        sought, at = f"\t{code}\t".encode(), 0
+        while (at := self._text.find(sought, at + 1)) >= 0:
+            yield self[bisect_right(self._starts, at) - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """Cities and their names, country codes by name; a zone's countries and large city."""
 
-    cities: tuple[City, ...]
-    names: bytes
-    """A line for each name of a city: the name, plain, a tab, and its position in ``cities``.
-
-    There are some fifty thousand. As text they take a tenth of the memory of a table, and are searched in 0.1 ms.
-    """
-    countries: Mapping[str, str]
+    cities: Cities
+    names: Names
+    """Of cities, each with its position in ``cities``."""
+    countries: Names
+    """Of countries, each with the country's code."""
     zones: frozenset[str]
     country_of: Mapping[str, str]
     city_of: Mapping[str, City] = field(default_factory=dict)
 
-    def named(self, name: str) -> tuple[int, ...]:
-        """Positions of the cities of this name, plain, in ``cities``."""
-        return tuple(self._positions(b"\n%b\t" % name.encode()))
+    def named(self, *names: str) -> list[City]:
+        """The cities of any of these names, plain; the largest first."""
+        return self._at(position for name in names for position in self.names.named(name))
 
-    def begun_with(self, words: str) -> tuple[int, ...]:
-        """Positions of the cities whose name begins with these words and goes on."""
-        return tuple(self._positions(b"\n%b " % words.encode()))
+    def begun_with(self, words: str) -> list[City]:
+        """The cities whose name begins with these words and goes on; the largest first."""
+        return self._at(self.names.begun_with(words))
 
-    def all_names(self) -> list[str]:
-        """Every name once."""
-        lines = self.names.decode().split("\n")
-        return list(dict.fromkeys(line.partition("\t")[0] for line in lines if line))
-
-    def _positions(self, start: bytes) -> Iterator[int]:
-        at = self.names.find(start)
-        while at >= 0:
-            end = self.names.index(b"\n", at + 1)
-            yield int(self.names[self.names.index(b"\t", at) + 1 : end])
-            at = self.names.find(start, end)
+    def country(self, name: str) -> str | None:
+        """The code of the country of this name, plain."""
+        codes = self.countries.named(name)
+        return codes[-1] if codes else None
 
     def in_country(self, code: str) -> Iterator[City]:
         """A city for each of its zones, as in ``city_of``; the zone with the largest city first."""
         zones = dict[str, City]()
-        for city in self.cities:
-            if city.country == code:
-                zones.setdefault(city.zone, city)
+        for city in self.cities.in_country(code):
+            zones.setdefault(city.zone, city)
         for zone, city in zones.items():
             own = self.city_of[zone]
             yield own if own.country == code else city
+
+    def _at(self, positions: Iterable[str]) -> list[City]:
+        return [self.cities[position] for position in sorted(set(map(int, positions)))]
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Everything; read at the first call, which takes about a quarter of a second."""
-    cities, names = list[City](), bytearray(b"\n")
-    for line in _lines("cities.tsv"):
-        name, country, zone, others = line.split("\t")
-        for each in {plain(name), *map(plain, others.split(";") if others else ())}:
-            names += b"%b\t%d\n" % (each.encode(), len(cities))
-        cities.append(City(name, intern(country), intern(zone)))
     city_of = dict[str, City]()
-    for city in cities:
+    for city, _ in _cities():
         city_of.setdefault(city.zone, city)
         # The city that the zone is called after is the one that people there know as theirs.
         if plain(city.name) == plain(city.zone.rpartition("/")[2]) and plain(
             city_of[city.zone].name
         ) != plain(city.name):
             city_of[city.zone] = city
-    countries = {
-        name: code
-        for code, all_ in (line.split("\t") for line in _lines("countries.tsv"))
-        for name in all_.split(";")
-    }
     return Gazetteer(
-        tuple(cities),
-        bytes(names),
-        countries,
+        Cities(city for city, _ in _cities()),
+        Names(
+            (name, str(position))
+            for position, (city, others) in enumerate(_cities())
+            for name in {plain(city.name), *map(plain, others)}
+        ),
+        Names(
+            (name, code)
+            for code, names in (line.split("\t") for line in _lines("countries.tsv"))
+            for name in names.split(";")
+        ),
         frozenset(available_timezones()),
         _country_of_zones(),
         city_of,
     )
+
+
+def _cities() -> Iterator[tuple[City, Sequence[str]]]:
+    """All cities, largest first, each with its other names."""
+    for line in _lines("cities.tsv"):
+        name, country, zone, others = line.split("\t")
+        yield City(name, country, zone), others.split(";") if others else ()
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -106,7 +106,7 @@ def by_tf_idf(pack: Pack, texts: Sequence[tuple[str, str]]) -> Ranking:
     space = Space([Counter(stems_of(pack, text)) for text, _ in texts])
 
     def rank(text: str) -> list[tuple[float, str]]:
-        alike = space.likeness(Counter(stems_of(pack, text)))
+        alike = space.likeness(space.query(Counter(stems_of(pack, text))))
         return best_of((score, texts[number][1]) for number, score in alike.items())
 
     return rank

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -144,3 +146,14 @@ def test_a_value_is_never_read_as_markup() -> None:
 def test_a_plain_text_is_read_as_one_with_marks_would_be(text: str) -> None:
     assume(text.strip())
     assert parse_markdown(text) == parse_marked(text)
+
+
+def test_a_text_that_was_read_leaves_nothing_that_only_a_collector_could_let_go_of() -> None:
+    parse_markdown("**a** [*b*](https://x.y)\n\n- c\n- `d`")
+    gc.collect()
+    gc.disable()
+    try:
+        parse_markdown("**a** [*b*](https://x.y)\n\n- c\n- `d`")
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event
 from types import MappingProxyType
 
 import pytest
@@ -16,7 +17,10 @@ import pytest
 from bot.content.fields import KindFile, Shelf
 from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
-from bot.guide.answers import OFFERED, Answers, Found, Likeness, normalised
+from bot.guide.action import Event, Say
+from bot.guide.answers import OFFERED, Answers, Found, Likeness, Work, normalised
+from bot.guide.guide import Guide
+from bot.guide.person import Person
 from tests.support.packs import PACKS, Author, pack_library
 
 SLIPS_FOUND = 0.98
@@ -25,6 +29,8 @@ NEW_WAYS_OFFERED = 0.30
 SHOWN_ARE_RIGHT = 0.80
 PARTS = 10
 """So many at a time are left out, since making a pack ready to be searched takes its time."""
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 find = Answers().find
 
@@ -175,6 +181,44 @@ def test_what_was_made_ready_is_not_made_again() -> None:
     assert counting.indexed == len(library.packs)
 
 
+def said_by(number: int, language: str) -> tuple[Person, Event]:
+    return Person(number), Event(number, Say("hello"), language=language)
+
+
+def test_a_language_is_made_ready_when_somebody_first_comes_who_speaks_it() -> None:
+    library, waiting = pack_library("firstlabel"), list[Work]()
+    answers = Answers(soon=waiting.append)
+    answers.prepare(library)
+    guide = Guide(library, "test_bot", answers=answers)
+    guide.turn(*said_by(1, "en"), NOW)
+    assert waiting == [], "the base language was ready before"
+    guide.turn(*said_by(2, "es"), NOW)
+    guide.turn(*said_by(3, "es-MX"), NOW)
+    assert len(waiting) == 1
+    waiting[0]()
+    Guide(library, "test_bot", answers=answers).turn(*said_by(2, "es"), NOW)
+    assert len(waiting) == 1, "it is ready"
+
+
+def test_new_content_is_ready_in_all_languages_that_were_spoken_so_far(tmp_path: Path) -> None:
+    waiting = list[Work]()
+    answers = Answers(soon=waiting.append)
+    answers.expect(pack_library("firstlabel").pack("es"))
+    waiting.clear()
+    library = Author("firstlabel", tmp_path).publishes()
+    answers.prepare(library)
+    answers.expect(library.pack("es"))
+    assert waiting == []
+
+
+def test_who_asks_before_their_language_is_ready_is_answered_all_the_same() -> None:
+    pack = pack_library("firstlabel").pack("es")
+    answers = Answers(soon=lambda _: None)
+    answers.expect(pack)
+    asked_for = pack[FaqFile].faq[0]
+    assert answers.find(pack, asked_for.question).best is asked_for
+
+
 def test_other_content_has_an_index_of_its_own_and_the_old_one_goes_with_its_pack(tmp_path: Path) -> None:
     library, answers = Author("bread", tmp_path).publishes(), Answers()
     answers.prepare(library)
@@ -195,7 +239,7 @@ class Slow(Counting):
     """Indexes while another thread looks on."""
 
     def __init__(self) -> None:
-        self.begun, self.go_on = Event(), Event()
+        self.begun, self.go_on = threading.Event(), threading.Event()
 
     def index(self, texts: Sequence[str]) -> Likeness:
         self.begun.set()

@@ -7,6 +7,8 @@ much, "work" little. Pieces of words, and known words that are alike, make up fo
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -16,28 +18,44 @@ from bot.guide.answers.finding import NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
 from bot.guide.answers.text import normalised
 
-__all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "normalised"]
+__all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "Work", "normalised"]
+
+Work = Callable[[], object]
 
 
 class Answers:
     """Searches packs. An index is made when it is first needed, and lives as long as its pack.
 
-    With ``meaning``, entries are found whose words are quite other ones. Any number of threads may ask.
+    With ``meaning``, entries are found whose words are quite other ones. ``soon`` has work done before long, beside all
+    other. Any number of threads may ask.
     """
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
-        self._meaning = meaning
+    def __init__(self, meaning: Meaning | None = None, soon: Callable[[Work], object] | None = None) -> None:
+        self._meaning, self._soon = meaning, soon
+        self._spoken: set[str] = set()
         self._indexes: WeakKeyDictionary[Pack, Index] = WeakKeyDictionary()
         self._meanings: WeakKeyDictionary[Pack, Likeness] = WeakKeyDictionary()
         self._words_lock, self._meanings_lock = Lock(), Lock()
 
-    def prepare(self, library: Library) -> None:
-        """Make the indexes of all languages, beside the bot's work, in another thread: of words, some 0.2 s each, then
-        of meanings, some seconds. Who asks meanwhile is answered by words alone.
+    def expect(self, pack: Pack) -> None:
+        """Somebody of this language is there, who may ask something."""
+        self._spoken.add(pack.language)
+        if self._soon and pack.has(FaqFile) and pack not in self._indexes:
+            self._soon(partial(self._index, pack))
 
+    def prepare(self, library: Library) -> None:
+        """Make indexes, beside the bot's work, in another thread: of words, some 0.2 s each, then of meanings, some
+        seconds. Who asks meanwhile is answered by words alone.
+
+        Without meanings only for the base language and those that were spoken so far: the others' would take 2 MB each.
         If meanings cannot be told, it is by words from then on, and the error is raised.
         """
-        packs = [pack for pack in library.packs.values() if pack.has(FaqFile)]
+        first = {library.pack(None).language, *self._spoken}
+        packs = [
+            pack
+            for code, pack in library.packs.items()
+            if pack.has(FaqFile) and (self._meaning or code in first)
+        ]
         for pack in packs:
             self._index(pack)
         for pack in packs:

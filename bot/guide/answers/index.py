@@ -56,26 +56,26 @@ class Index:
         search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
         self._lexicon = Lexicon(pack.language, search.synonyms)
         self._questions, self._replies = tuple(pack[FaqFile].faq), tuple(search.replies)
+        everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
         self._owners: list[int] = []
         self.exact: dict[str, Question | Reply] = {}
         """Every way to ask, normalised, and what it asks for."""
         self.ways: list[str] = []
         """Every way to ask, in the order in which a likeness of meaning is to be told of them."""
-        entries, spellings, ways = list[Terms](), list[Terms](), list[Terms]()
-        everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
         for number, entry in enumerate(everything):
-            parts = list(_parts(entry, search.keywords))
-            entries.append(_sum((weight, self._terms(text)) for weight, text in parts))
-            spellings.append(_sum((weight, _letters(text)) for weight, text in parts if weight > ANSWER))
             for way in _ways(entry):
                 self.exact.setdefault(normalised(way), entry)
             for way in (*_ways(entry), *_phrases(entry, search.keywords)):
-                ways.append(self._terms(way))
                 self.ways.append(way)
                 self._owners.append(number)
+        parts = [list(_parts(entry, search.keywords)) for entry in everything]
+        # One after the other: what each is made of takes as much memory as all that stays.
+        self._by_entry = Space([_sum((weight, self._terms(text)) for weight, text in each) for each in parts])
+        self._by_spelling = Space(
+            [_sum((weight, _letters(text)) for weight, text in each if weight > ANSWER) for each in parts]
+        )
+        self._by_way = Space([self._terms(way) for way in self.ways], like=self._by_entry)
         self._lexicon.learned()
-        self._by_entry, self._by_spelling = Space(entries), Space(spellings)
-        self._by_way = Space(ways, like=self._by_entry)
 
     def scored(self, text: str, most: int, likeness: Likeness | None) -> Scored:
         """All entries that have anything in common with the first ``most`` words of a text.
@@ -86,9 +86,11 @@ class Index:
         understood = self._lexicon.understand(words)
         strange = STRANGE * understood.strange
         scores: defaultdict[int, float] = defaultdict(float)
-        _add(scores, ENTRY, self._by_entry.likeness(understood.terms, strange))
-        _add(scores, SPELLING, self._by_spelling.likeness(_letters(" ".join(words))))
-        _add(scores, WAY, self._best(self._by_way.likeness(understood.terms, strange).items(), 1))
+        query = self._by_entry.query(understood.terms, strange)
+        letters = self._by_spelling.query(_letters(" ".join(words)))
+        _add(scores, ENTRY, self._by_entry.likeness(query))
+        _add(scores, SPELLING, self._by_spelling.likeness(letters))
+        _add(scores, WAY, self._best(self._by_way.likeness(query).items(), 1))
         if likeness and words:
             for number in scores:
                 scores[number] *= 1 - MEANING

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.guide.answers.space import Terms
 from bot.guide.answers.text import sound, stemmer, words_of
 
@@ -105,6 +102,10 @@ class Lexicon:
             return tuple((stem, _HEARD) for stem in dict.fromkeys(self._by_sound[heard]))
         if len(word) <= _SHORT:
             return ()
+        # Not before somebody mistypes: 5 MB, which take 7 ms to load.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         # Words of another length are no more alike than that allows.
         lengths = [
             length for length in self._sounds if min(length, len(heard)) >= _ALIKE * max(length, len(heard))
