@@ -60,6 +60,15 @@ def test_scams_are_caught_and_honest_messages_are_not_accused(
     assert found["honest"] <= honest
 
 
+def test_a_sign_quotes_the_sentence_that_tells_it(library: Library) -> None:
+    text = (
+        "Buen día. Vimos su perfil y fue seleccionada, gana de 1500 a 3000 pesos diarios. "
+        "Para apartar su lugar debe cubrir un depósito de garantía de 850 pesos que se le devuelve."
+    )
+    quotes = {each.flag.id: each.quote for each in judged(library, text).raised}
+    assert "depósito de garantía" in quotes["upfront-fee"]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_everyday_messages_are_not_accused(library: Library, language: str) -> None:
     assert shares(library, MESSAGES / f"{language}_everyday.jsonl")["honest"] <= 0.02

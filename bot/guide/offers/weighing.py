@@ -229,16 +229,22 @@ class _Search:
             self._steps.count += 1
             spots = [self._spot(rule, number, each) for each in places[1:]]
             if all(spots) and not any(self._spot(rule, number, each) for each in against):
-                here = [
-                    at for each in (first, *spots) for at in each if at in first or self._same(at, first[0])
-                ]
-                return self._sentences.quote(min(here), max(here))
+                return self._telling((first, *spots))
         return ""
 
     def _spot(self, rule: Rule, number: int, places: dict[int, list[int]]) -> list[int]:
         if rule.within == "message":
             return next(iter(places.values()), [])
         return next((places[number + off] for off in _NEAR[rule.within] if number + off in places), [])
+
+    def _telling(self, spots: Sequence[list[int]]) -> str:
+        """The words of the sentence in which most of these concepts are; of several such, the first concept's."""
+        most: list[int] = []
+        for each in spots:
+            there = [at for spot in spots if self._same(spot[0], each[0]) for at in (min(spot), max(spot))]
+            if len(there) > len(most):
+                most = there
+        return self._sentences.quote(min(most), max(most))
 
     def _same(self, one: int, other: int) -> bool:
         low, high = sorted((one, other))
