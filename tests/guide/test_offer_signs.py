@@ -70,6 +70,13 @@ def test_a_sign_quotes_the_sentence_that_tells_it(library: Library) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
+def test_short_scams_are_caught_also_where_somebody_tells_of_them(library: Library, language: str) -> None:
+    found = shares(library, MESSAGES / f"{language}_short.jsonl")
+    assert found["plain"] >= 0.95
+    assert found["honest"] <= 0.03
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
 def test_everyday_messages_are_not_accused(library: Library, language: str) -> None:
     assert shares(library, MESSAGES / f"{language}_everyday.jsonl")["honest"] <= 0.02
 

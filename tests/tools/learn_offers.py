@@ -26,6 +26,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.clock import SystemTime
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.offer_words import BIAS
 from bot.content.loader import load
 from bot.guide.guide import SPECS
@@ -41,6 +42,8 @@ HELD_BACK = ("unseen",)
 STRENGTH = 2.0
 """The inverse of the penalty on large weights; the next two weigh the two kinds of features against each other."""
 WORDS, NGRAMS = 0.3, 0.8
+QUESTION = 0.2
+"""What a question counts, against 1 for a message."""
 BUCKETS = 2**15
 LEAST_SEEN, SMALLEST = 2, 5
 """Words of fewer messages, and with fewer points than this, are not written down."""
@@ -60,6 +63,7 @@ class Sample:
     """Whether the rules raise a sign of high severity."""
     words: frozenset[str]
     ngrams: frozenset[int]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +81,21 @@ class Weights:
 def samples(language: str) -> list[Sample]:
     """All messages of a language that may be learned from."""
     pack = load(ROOT / "content", SPECS, today=SystemTime().now().date()).library.packs[language]
-    reader, found = detector(pack), list[Sample]()
-    for file in sorted(MESSAGES.glob(f"{language}*.jsonl")):
-        if not file.stem.endswith(HELD_BACK):
-            for line in file.read_text("utf-8").splitlines():
-                row = json.loads(line)
-                author = row.get("author", "")
-                ngrams = frozenset(buckets(row["text"], BUCKETS))
-                words = frozenset(reader.features(row["text"]))
-                signed = any(flag.severity == "high" for flag in reader.ruled(row["text"]))
-                found.append(Sample(author, row["style"], row["scam"], signed, words, ngrams))
-    return found
+    reader = detector(pack)
+
+    def sample(text: str, style: str, author: str = "", weight: float = 1.0) -> Sample:
+        signed = any(flag.severity == "high" for flag in reader.ruled(text))
+        words, ngrams = frozenset(reader.features(text)), frozenset(buckets(text, BUCKETS))
+        return Sample(author, style, style != "honest", signed, words, ngrams, weight)
+
+    files = (file for file in MESSAGES.glob(f"{language}*.jsonl") if not file.stem.endswith(HELD_BACK))
+    rows = [json.loads(line) for file in sorted(files) for line in file.read_text("utf-8").splitlines()]
+    asked = [way for entry in pack[FaqFile].faq for way in (entry.question, entry.short, *entry.ask)]
+    return [
+        *(sample(row["text"], row["style"], row.get("author", "")) for row in rows),
+        # What people ask the bot is no offer, whatever it is about. They are many, and all of one kind.
+        *(sample(way, "honest", weight=QUESTION) for way in asked),
+    ]
 
 
 def learn(known: Sequence[Sample]) -> Weights:
@@ -113,7 +121,7 @@ def learn(known: Sequence[Sample]) -> Weights:
     model: Any = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=0, max_iter=500)
     # The solver takes indices of 32 bits only.
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    model.fit(matrix, [each.scam for each in known])
+    model.fit(matrix, [each.scam for each in known], sample_weight=[each.weight for each in known])
     found = [100 * float(each) for each in model.coef_[0]]
     points = {name: found[columns[name]] * WORDS for name in words}
     points[BIAS] = 100 * float(model.intercept_[0])
