@@ -25,10 +25,10 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 def locale_of(language: str) -> Locale:
     """The locale of a BCP 47 tag.
 
-    A language alone is that of the world where CLDR knows one, not that of its largest country: there a dollar is
-    "US$", and the third of May "3 May". A language that is unknown is written like English.
+    A language alone is that of the world where CLDR knows one, or of Latin America (419), not that of one country:
+    there a dollar is "US$", and the third of May "3 May". A language that is unknown is written like English.
     """
-    for name in (f"{language}-001", language, language.partition("-")[0]):
+    for name in (f"{language}-001", f"{language}-419", language, language.partition("-")[0]):
         try:
             return Locale.parse(name, sep="-")
         except (UnknownLocaleError, ValueError):

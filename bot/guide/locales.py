@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
 
 from bot.content.grammar import locale_of
 
@@ -38,7 +40,18 @@ def money_text(language: str, amount: Decimal, currency: str, *, whole: bool = F
     pattern = locale.currency_formats["standard"].pattern
     if whole:
         pattern = pattern.replace(".00", "")
+    sign = _sign(locale, currency)
+    # CLDR's currencySpacing, which Babel leaves out: letters do not touch digits.
+    # https://www.unicode.org/reports/tr35/tr35-numbers.html#Currencies
+    space = "\N{NO-BREAK SPACE}" if sign[-1].isalpha() else ""
+    pattern = re.sub("¤(?=[#0])", f"¤{space}", pattern).replace("¤", f"'{sign}'")
     return format_currency(amount, currency, pattern, locale=locale, currency_digits=not whole)
+
+
+def _sign(locale: Locale, currency: str) -> str:
+    """The currency's sign; that of the language where its region writes only the three letters."""
+    sign = get_currency_symbol(currency, locale)
+    return get_currency_symbol(currency, locale.language) if sign == currency else sign
 
 
 def number_text(language: str, number: Decimal | int) -> str:

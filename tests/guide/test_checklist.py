@@ -130,6 +130,20 @@ def test_the_way_without_comes_first_for_who_said_so(ana: Chatter) -> None:
     assert ana.labels[0] == title
 
 
+def test_whom_the_way_without_is_for_hears_of_it_and_not_of_what_is_missing(
+    ana: Chatter, words: ChecklistWords, needed: tuple[Item, ...]
+) -> None:
+    title, question, option = first_if(ana)
+    ana.remembers(Remember(ANSWER, question, option))
+    ana.says("/checklist")
+    ana.sees(words.other_way.fill(way=title))
+    ana.sees_not(words.not_ready.fill(missing=", ".join(item.title for item in needed)))
+    for item in needed:
+        ana.taps(words.have_not.fill(title=item.title))
+    ana.sees(words.ready)
+    ana.sees_not(words.other_way.fill(way=title))
+
+
 def test_the_way_without_comes_last_for_all_others(ana: Chatter) -> None:
     title, question, option = first_if(ana)
     asked = ana.chats.pack[WelcomeFile].questions.get(question)

@@ -445,7 +445,7 @@ def test_en_espanol_una_persona_con_solo_un_telefono(content: Library) -> None:
     eva.presses("ml")
     eva.taps("Equipo")
     eva.taps("💻 Una computadora")
-    eva.sees("Subió:")
+    eva.sees("Ahora más arriba:")
 
 
 def _names(ana: Chatter, ids: list[str]) -> list[str]:

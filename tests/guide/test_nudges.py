@@ -227,7 +227,7 @@ def test_in_spanish_too() -> None:
     words = pack.words(NudgesWords)
     eva.says(f"/start platform_{place.id}")
     eva.taps(stage.title)
-    eva.sees("Me postulé desde el 23 nov", words.advice.fill(text=stage.advice or ""))
+    eva.sees("Me postulé (23 nov)", words.advice.fill(text=stage.advice or ""))
     eva.chats.later(days=12)
     eva.says("/next")
     eva.sees(f"Te postulaste en {place.name} hace 12 días.")

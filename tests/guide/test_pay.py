@@ -210,7 +210,7 @@ def test_another_subject_has_its_own_words_currency_and_shares() -> None:
     ben = Chats(pack_library("bread")).meet()
     words = ben.chats.words(PayWords)
     answers(ben, 6, "country-loaf", "dear")
-    ben.sees(words.month.fill(low="CHF47", middle="CHF93", high="CHF180"))
+    ben.sees(words.month.fill(low="CHF\xa047", middle="CHF\xa093", high="CHF\xa0180"))
     fees = ben.chats.pack[ForecastFile].shares.fees
     ben.sees(words.assumption.fill(text=fees.line.fill(least=5, most=5)))
 
@@ -269,7 +269,7 @@ def test_in_spanish_money_is_written_as_one_writes_it_there() -> None:
     eva.taps(level_there.title)
     eva.sees(
         "¿Vale la pena?",
-        words.month.fill(low="480\xa0US$", middle="3.100\xa0US$", high="9.300\xa0US$"),
-        "Comisiones por cobrar y cambiar el dinero: del 1 al 8 % (estimación nuestra)",
+        words.month.fill(low="US$480", middle="US$3,100", high="US$9,300"),
+        "Comisiones por cobrar y cambiar el dinero: del 1 al 8% (estimación nuestra)",
         "Lo anunciado no es lo ganado.",
     )

@@ -126,7 +126,7 @@ def test_del_primer_saludo_al_ultimo_paso(eva: Chatter) -> None:
     total = len(eva.chats.guide.library.pack("es")[StepsFile].steps)
     for number in range(1, total + 1):
         eva.sees(f"Paso {number} de {total}", "Qué hacer")
-        eva.taps("✅ Marcar como hecho")
+        eva.taps("✅ Hecho")
         eva.is_told(f"¡El paso {number} está hecho!")
         if number < total:
             eva.says("/next")

@@ -28,6 +28,8 @@ class ChecklistWords(TitledWords):
     optional_line: Annotated[Template, Slots("done", "total"), AtMost(100)]
     ready: Annotated[Rich, AtMost(300)]
     not_ready: Annotated[Template, Slots("missing"), AtMost(100)]
+    other_way: Annotated[Template, Slots("way"), AtMost(120)]
+    """In place of ``not_ready``, for whom a path is: they are not told that they lack what they cannot have."""
     have: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
     have_not: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
     about: Label
@@ -82,7 +84,7 @@ def home(scene: Scene) -> Turn:
     words, file = scene.words(ChecklistWords), scene.pack[EquipmentFile]
     done, total = counts(scene, required=True)
     extra, extras = counts(scene, required=False)
-    missing = ", ".join(item.title for item in file.equipment if item.required and not has(scene, item))
+    way = next((path for path in file.paths if _fits(scene, path)), None)
     text = paragraphs(
         bold(words.title),
         words.intro,
@@ -90,13 +92,21 @@ def home(scene: Scene) -> Turn:
             words.required_line.fill(done=done, total=total, bar=bar(scene, done, total)),
             words.optional_line.fill(done=extra, total=extras) if extras else "",
         ),
-        words.ready if ready(scene) else words.not_ready.fill(missing=missing),
+        words.ready if ready(scene) else _lacking(scene, way),
     )
     rows: list[Row] = [_item_row(scene, item) for item in file.equipment]
     paths: list[Row] = [(TapButton(path.title, ShowPath(path.id)),) for path in file.paths]
-    first = any(_fits(scene, path) for path in file.paths)
-    ordered = [*paths, *rows] if first else [*rows, *paths]
+    ordered = [*paths, *rows] if way else [*rows, *paths]
     return Turn(Screen(text, (*ordered, (menu_button(scene),))))
+
+
+def _lacking(scene: Scene, way: Path | None) -> Rich:
+    words = scene.words(ChecklistWords)
+    if way:
+        return words.other_way.fill(way=way.title)
+    items = scene.pack[EquipmentFile].equipment
+    missing = [item.title for item in items if item.required and not has(scene, item)]
+    return words.not_ready.fill(missing=", ".join(missing))
 
 
 def _fits(scene: Scene, path: Path) -> bool:
