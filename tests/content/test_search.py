@@ -97,3 +97,41 @@ def test_each_language_has_words_of_its_own() -> None:
     for one, other in zip(english.replies, spanish.replies, strict=True):
         assert one.reply != other.reply
         assert set(one.examples) != set(other.examples)
+
+
+def test_a_reply_is_found_by_its_ways_whatever_else_a_text_says(tmp_path: Path) -> None:
+    burnt = {
+        "id": "burnt",
+        "examples": ["i burnt my hand", "hot tray", "it hurts"],
+        "ways": ["burn* .. <limb>"],
+        "unless": ["crust"],
+        "reply": "Cold water, ten minutes.",
+        "links": {"faq": ["keep-bread"]},
+    }
+    sets = [{"id": "limb", "words": ["hand|finger|arm"]}]
+    pack, answers = published(tmp_path, sets=sets, replies=[burnt]), Answers()
+    found = answers.find(pack, "how do i keep bread fresh, and help, i just burned my left hand")
+    assert found.reply is not None
+    assert found.reply.id == "burnt"
+    assert found.suggestions[0].id == "keep-bread"
+    assert answers.find(pack, "Hot tray!").reply is not None
+    assert answers.find(pack, "i burned my hand and the crust").reply is None
+
+
+def test_words_written_in_haste_are_those_they_stand_for(tmp_path: Path) -> None:
+    pack, answers = published(tmp_path, spellings=[["kitchen range", "kr"]]), Answers()
+    plain, hasty = answers.find(pack, "no kitchen range"), answers.find(pack, "no kr")
+    assert hasty == plain
+    assert hasty.score > answers.find(pack, "no xr").score
+
+
+def test_patterns_speak_only_of_sets_that_the_file_defines(tmp_path: Path) -> None:
+    reply = {**SEARCH["replies"][0], "ways": ["hello <limb>"]}
+    told = faults(tmp_path, sets=[{"id": "foot", "words": ["two words"]}], replies=[reply])
+    assert "replies[0].ways[0]: there is no set <limb>" in told
+    assert "a set holds single words" in told
+
+
+def test_a_reply_opens_only_parts_of_the_chat(tmp_path: Path) -> None:
+    reply = {**SEARCH["replies"][0], "opens": ["kitchen"]}
+    assert "replies[0].opens[0]" in faults(tmp_path, replies=[reply])

@@ -154,23 +154,28 @@ class OffersFile(KindFile):
     def cross_check(self, pack: Pack) -> Iterable[Concern]:
         known = CLASSES | {each.id for each in self.sets}
         for at, each in enumerate(self.sets):
-            yield from _one_word(("sets", at, "words"), each.words)
+            yield from one_word(("sets", at, "words"), each.words)
         for at, concept in enumerate(self.concepts):
-            yield from _unknown(("concepts", at, "ways"), concept.ways, known)
+            yield from unknown_sets(("concepts", at, "ways"), concept.ways, known)
         for name in Reading.model_fields:
-            yield from _unknown(("reading", name), getattr(self.reading, name), known)
+            yield from unknown_sets(("reading", name), getattr(self.reading, name), known)
 
 
-def _one_word(way: tuple[str | int, ...], ways: Ways) -> Iterator[Concern]:
+def one_word(way: tuple[str | int, ...], ways: Ways) -> Iterator[Concern]:
+    """What in a set is more than a word with its alternatives."""
     for at, pattern in enumerate(ways):
         if len(pattern.steps) > 1 or pattern.names:
             yield (*way, at), "a set holds single words, with | between them"
 
 
-def _unknown(way: tuple[str | int, ...], ways: Ways, known: frozenset[str]) -> Iterator[Concern]:
+def unknown_sets(way: tuple[str | int, ...], ways: Ways, known: frozenset[str]) -> Iterator[Concern]:
+    """Sets that patterns speak of and nobody defines."""
     for at, pattern in enumerate(ways):
         for name in sorted(pattern.names - known):
             yield (*way, at), f"there is no set <{name}>; define it under 'sets', or use a word"
 
 
-__all__ = ["Concept", "Flag", "OffersFile", "Reading", "ReportPlace", "Rule", "Severity", "WordSet", "Worded"]
+__all__ = [
+    "Concept", "Flag", "OffersFile", "Reading", "ReportPlace", "Rule", "Severity", "Ways", "WordSet", "Worded",
+    "one_word", "unknown_sets",
+]  # fmt: skip

@@ -1,21 +1,30 @@
-"""How people word what they ask: synonyms, keywords, and what to say to that which is no question for the FAQ."""
+"""How people word what they ask: spellings, synonyms, keywords, and what to say to that which is no question for the FAQ."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
 from bot.content.fields import AtMost, Concern, Entry, Id, KindFile, Links, Phrase, Rich, Shelf
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.offers import Ways, WordSet, one_word, unknown_sets
+from bot.content.phrases import CLASSES
 from bot.content.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from bot.content.library import Pack
 
 Synonyms = Annotated[tuple[Phrase, ...], Field(min_length=2, max_length=60)]
+Spellings = Annotated[tuple[Phrase, ...], Field(min_length=2, max_length=60)]
 Keywords = Annotated[tuple[Phrase, ...], Field(min_length=1, max_length=60)]
+Place = Literal[
+    "steps", "checklist", "platforms", "match", "offers", "jobs", "pay", "worked", "glossary", "tips",
+    "progress", "settings", "language", "delete", "reports",
+]  # fmt: skip
+"""A part of the chat by its name in ``bot.yaml``; ``settings``, ``language``, where one deletes what is kept, and where
+offers are reported."""
 
 
 class Reply(Entry):
@@ -23,19 +32,40 @@ class Reply(Entry):
 
     examples: Annotated[tuple[Phrase, ...], Field(min_length=3, max_length=60)]
     """How people say it."""
-    reply: Annotated[Rich, AtMost(400)]
+    ways: Annotated[Ways, Field(max_length=100)] = ()
+    """Patterns, as in ``offers.yaml``. Whatever says one of them gets this reply; with them, what is
+    only like an example does not.
+    """
+    unless: Annotated[Ways, Field(max_length=100)] = ()
+    """Patterns that take the meaning of ``ways`` away."""
+    no_offer: bool = False
+    """Whether somebody who says one of the ways tells of themselves, so that their text is not looked at as an offer."""
+    reply: Annotated[Rich, AtMost(600)]
     links: Links = Links()
+    opens: tuple[Place, ...] = ()
+    """Parts of the chat that a button leads to."""
 
 
 class SearchFile(KindFile):
+    spellings: Annotated[tuple[Spellings, ...], Field(max_length=300)] = ()
+    """What people write in haste: first the word, or words, that they mean, then single words that stand for it."""
     synonyms: Annotated[tuple[Synonyms, ...], Field(max_length=300)] = ()
     """Words, or words side by side, that mean the same in this subject."""
     keywords: Mapping[Id, Keywords] = Field(default_factory=dict)
     """More words that lead to an entry of the FAQ, by its id."""
+    sets: Shelf[WordSet] = Field(default_factory=Shelf, max_length=60)
+    """Words that patterns use as one."""
     replies: Shelf[Reply] = Field(default_factory=Shelf, max_length=60)
+    """Of several replies whose ways a text says, it gets the first."""
 
     def cross_check(self, pack: Pack) -> Iterator[Concern]:
-        """The keywords are those of entries that there are."""
+        """The keywords are those of entries that there are, and the sets those that are defined."""
+        known_sets = CLASSES | {each.id for each in self.sets}
+        for place, each in enumerate(self.sets):
+            yield from one_word(("sets", place, "words"), each.words)
+        for place, reply in enumerate(self.replies):
+            yield from unknown_sets(("replies", place, "ways"), reply.ways, known_sets)
+            yield from unknown_sets(("replies", place, "unless"), reply.unless, known_sets)
         if pack.has(FaqFile):
             faq = pack[FaqFile].faq
             for id_ in self.keywords:

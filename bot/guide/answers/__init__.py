@@ -16,11 +16,20 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library, Pack
 from bot.guide.answers.finding import NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
+from bot.guide.answers.sayings import sayings
+from bot.guide.answers.spellings import respelled, spellings
 from bot.guide.answers.text import normalised
 
-__all__ = ["NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "Work", "normalised"]
+__all__ = [
+    "NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "Work", "normalised", "respelled", "spellings",
+]  # fmt: skip
 
 Work = Callable[[], object]
+
+OF_A_LANGUAGE = 0.65
+"""A text of which this part of the words stands in the content of a language may be in that language,"""
+MORE_FAMILIAR = 2.0
+"""and clearly is if in no other so large a part does, by so many times."""
 
 
 class Answers:
@@ -70,7 +79,25 @@ class Answers:
                 likeness = self._index_meanings(pack)
             finally:
                 self._meanings_lock.release()
-        return find(index, text, likeness)
+        return find(index, text, sayings(pack).first(text), likeness)
+
+    def no_offer(self, library: Library, text: str) -> bool:
+        """Whether somebody tells of themselves in ``text``, in any of the languages, so that it is no offer."""
+        found = (sayings(pack).first(text) for pack in library.packs.values())
+        return any(reply.no_offer for reply in found if reply)
+
+    def language_of(self, library: Library, own: Pack, text: str) -> Pack | None:
+        """The pack in whose language ``text`` clearly is, if that is another than that of ``own``."""
+        others = [pack for pack in library.packs.values() if pack is not own and pack.has(FaqFile)]
+        mine = self._index(own).familiar(text)
+        if not others or mine >= OF_A_LANGUAGE:
+            return None
+        for pack in others:
+            if sayings(pack).first(text):
+                return pack
+        known = {pack: self._index(pack).familiar(text) for pack in others}
+        best = max(others, key=known.__getitem__)
+        return best if known[best] >= max(OF_A_LANGUAGE, MORE_FAMILIAR * mine) else None
 
     def _index(self, pack: Pack) -> Index:
         index = self._indexes.get(pack)

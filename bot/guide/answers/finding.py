@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.content.kinds.faq import Question
 from bot.content.kinds.search import Reply
 from bot.guide.answers.index import Index, Likeness, Scored
-from bot.guide.answers.text import normalised, sentences_of, words_of
+from bot.guide.answers.text import sentences_of, words_of
 
 OFFERED = 3
 LONGEST = 120
@@ -59,7 +59,8 @@ REPLY = 0.8
 class Found:
     """What a question led to: ``best`` if sure, and up to three ``suggestions`` beside it, best first.
 
-    ``reply`` is for what is no question for the FAQ. ``nearest`` is the entry that comes closest however far it is, so
+    ``reply`` is for what is no question for the FAQ; its own links are the first of the suggestions. Beside an
+    answer it is to be said first. ``nearest`` is the entry that comes closest however far it is, so
     that its category can be named; ``None`` if nothing is alike at all. ``score`` is that of the best entry, from 0 to
     1.
     """
@@ -74,31 +75,44 @@ class Found:
 NOTHING = Found(None, (), None)
 
 
-def find(index: Index, text: str, likeness: Likeness | None = None) -> Found:
-    """What ``text`` asks for; ``likeness``, if there is one, tells what means the same as each way to ask."""
+def find(index: Index, text: str, said: Reply | None = None, likeness: Likeness | None = None) -> Found:
+    """What ``text`` asks for. ``said`` is the reply to something that it says in so many words; ``likeness``, if there is
+    one, tells what means the same as each way to ask.
+    """
     tiers = BY_MEANING if likeness else BY_WORDS
     if not (words := words_of(text)):
         return NOTHING
-    said = index.exact.get(normalised(text))
-    if isinstance(said, Reply):
-        return Found(None, (), None, said)
+    exact = index.exact(text)
+    if isinstance(exact, Reply):
+        return Found(None, index.linked(exact), None, exact)
     scored = _scored(index, text, len(words), likeness)
     questions = index.questions(scored.scores, OFFERED + 1)
+    if exact:
+        others = [entry for score, entry in questions if score >= tiers.unsure and entry is not exact]
+        return Found(exact, tuple(others[: OFFERED - 1]), exact, said, score=1.0)
     if said:
-        others = [entry for score, entry in questions if score >= tiers.unsure and entry is not said]
-        return Found(said, tuple(others[: OFFERED - 1]), said, score=1.0)
-    return _decided(questions, index.reply(scored.scores), scored.known, tiers)
+        return _replied(index, said, questions, tiers.unsure)
+    return _decided(index, questions, index.reply(scored.scores), scored.known, tiers)
+
+
+def _replied(index: Index, reply: Reply, questions: Sequence[tuple[float, Question]], least: float) -> Found:
+    """A reply, the entries that it links to, and what may have been meant after all: that stays a tap away."""
+    near = {entry.id: entry for entry in (*index.linked(reply), *_from(questions, least))}
+    score, first = questions[0] if questions else (0.0, None)
+    return Found(None, tuple(near.values())[:OFFERED], first, reply, score)
 
 
 def _decided(
-    questions: Sequence[tuple[float, Question]], reply: tuple[float, Reply] | None, known: float, tiers: Tiers
+    index: Index,
+    questions: Sequence[tuple[float, Question]],
+    reply: tuple[float, Reply] | None,
+    known: float,
+    tiers: Tiers,
 ) -> Found:
     score, first = questions[0] if questions else (0.0, None)
     likely = REPLY * reply[0] if reply else 0.0
     if reply and likely >= tiers.reply and likely - score >= tiers.reply_ahead:
-        # What may have been meant after all stays a tap away.
-        near = _from(questions, max(tiers.unsure, NEAR * likely))
-        return Found(None, near, first, reply[1], score)
+        return _replied(index, reply[1], questions, max(tiers.unsure, NEAR * likely))
     second = max(likely, questions[1][0] if len(questions) > 1 else 0.0)
     close = _from(questions, tiers.unsure * (1 if known >= HARDLY_KNOWN else OF_LETTERS))
     if score >= tiers.sure and score - second >= tiers.ahead and known >= KNOWN:

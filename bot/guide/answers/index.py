@@ -12,6 +12,7 @@ from bot.content.kinds.search import Reply, SearchFile
 from bot.content.library import Pack
 from bot.guide.answers.lexicon import Lexicon, Understood
 from bot.guide.answers.space import Space, Terms
+from bot.guide.answers.spellings import respelled, spellings
 from bot.guide.answers.text import grams, normalised, words_of
 
 QUESTION, SHORT, ASK, KEYWORDS, ANSWER = 3.0, 2.0, 2.0, 3.0, 0.5
@@ -54,17 +55,19 @@ class Index:
 
     def __init__(self, pack: Pack) -> None:
         search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
+        self._spellings = spellings(pack)
         self._lexicon = Lexicon(pack.language, search.synonyms)
-        self._questions, self._replies = tuple(pack[FaqFile].faq), tuple(search.replies)
+        self._questions = tuple(pack[FaqFile].faq)
+        # Those that have ways are found by these: their words would only be in the way of the entries on the same matter.
+        self._replies = tuple(reply for reply in search.replies if not reply.ways)
         everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
         self._owners: list[int] = []
-        self.exact: dict[str, Question | Reply] = {}
-        """Every way to ask, normalised, and what it asks for."""
+        self._exact: dict[str, Question | Reply] = {}
         self.ways: list[str] = []
         """Every way to ask, in the order in which a likeness of meaning is to be told of them."""
         for number, entry in enumerate(everything):
             for way in _ways(entry):
-                self.exact.setdefault(normalised(way), entry)
+                self._exact.setdefault(self._flat(way), entry)
             for way in (*_ways(entry), *_phrases(entry, search.keywords)):
                 self.ways.append(way)
                 self._owners.append(number)
@@ -76,13 +79,29 @@ class Index:
         )
         self._by_way = Space([self._terms(way) for way in self.ways], like=self._by_entry)
         self._lexicon.learned()
+        for reply in search.replies:
+            for example in reply.examples:
+                self._exact.setdefault(self._flat(example), reply)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text, normalised, those written in haste as they are meant."""
+        return respelled(words_of(text), self._spellings)
+
+    def exact(self, text: str) -> Question | Reply | None:
+        """What asks for something in exactly these words."""
+        return self._exact.get(self._flat(text))
+
+    def familiar(self, text: str) -> float:
+        """Which part of a text's words stand somewhere in the content, as they are or cut to their stems (0 to 1)."""
+        words = self.words(text)
+        return sum(map(self._lexicon.knows, words)) / len(words) if words else 0.0
 
     def scored(self, text: str, most: int, likeness: Likeness | None) -> Scored:
         """All entries that have anything in common with the first ``most`` words of a text.
 
         With ``likeness``, which tells of each of :attr:`ways` whether it means the same, those are all.
         """
-        words = words_of(text)[:most]
+        words = self.words(text)[:most]
         understood = self._lexicon.understand(words)
         strange = STRANGE * understood.strange
         scores: defaultdict[int, float] = defaultdict(float)
@@ -109,10 +128,17 @@ class Index:
         found = max(((score, -number) for number, score in scores.items() if number >= first), default=None)
         return found and (found[0], self._replies[-found[1] - first])
 
+    def linked(self, reply: Reply) -> tuple[Question, ...]:
+        """The entries of the FAQ that a reply links to."""
+        return tuple(entry for entry in self._questions if not set(entry.ids).isdisjoint(reply.links.faq))
+
     def _known(self, understood: Understood) -> float:
         worths = [(self._by_entry.worth(stem), likely) for stem, likely in understood.stems]
         total = sum(worth for worth, _ in worths) + understood.strange * self._by_entry.worth("")
         return sum(worth * likely for worth, likely in worths) / total if total else 0.0
+
+    def _flat(self, text: str) -> str:
+        return " ".join(respelled(normalised(text).split(), self._spellings))
 
     def _terms(self, text: str) -> Terms:
         return self._lexicon.terms(self._lexicon.learn(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated
 
 from bot.content.fields import (
@@ -21,7 +21,7 @@ from bot.content.fields import (
 from bot.content.kinds.platforms import Platform
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import joined, link, more, paragraphs
-from bot.guide.answers import normalised
+from bot.guide.answers import normalised, respelled, spellings
 from bot.guide.area import Area, Scene
 from bot.guide.journey import Journey
 from bot.guide.screen import Button, Row, TapButton
@@ -138,12 +138,19 @@ def bare(scene: Scene, text: str) -> Iterator[str]:
     """What is asked for, normalised: the text as it is, then without "what is" before it or "mean" after it."""
     words, asked = scene.words(CommonWords), normalised(text[:100])
     yield asked
-    for before in map(normalised, words.asked_before):
-        if asked.startswith(f"{before} "):
-            rest = asked.removeprefix(f"{before} ")
+    asked = " ".join(respelled(asked.split(), spellings(scene.pack)))
+    yield asked
+    yield from without(asked, words.asked_before, words.asked_after)
+
+
+def without(asked: str, before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
+    """What is left of a normalised text without one of the phrases ``before`` it, and then without one ``after`` it."""
+    for first in map(normalised, before):
+        if asked.startswith(f"{first} "):
+            rest = asked.removeprefix(f"{first} ")
             yield rest
-            for after in map(normalised, words.asked_after):
-                yield rest.removesuffix(f" {after}")
+            for last in map(normalised, after):
+                yield rest.removesuffix(f" {last}")
 
 
 def up_row(scene: Scene, back: str, parent: Button) -> Row:

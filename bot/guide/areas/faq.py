@@ -13,6 +13,8 @@ from bot.content.markup import bold, italic, more, paragraphs
 from bot.guide.answers import OFFERED
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, link_buttons, menu_button, resume_rows, sources_line, up_row
+from bot.guide.areas.language import in_language
+from bot.guide.areas.ways_on import place_buttons
 from bot.guide.person import Asked, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap
@@ -142,7 +144,13 @@ def hears(scene: Scene, text: str) -> Turn | None:
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
     found = scene.answers.find(scene.pack, text)
     if found.best:
-        return Turn(_card(scene, found.best, others=found.suggestions), counts=(ASKED, ANSWERED))
+        card = _card(scene, found.best, others=found.suggestions)
+        if found.reply:
+            places = in_rows(place_buttons(scene, found.reply.opens), 1)
+            card = replace(card, text=paragraphs(found.reply.reply, card.text), rows=(*places, *card.rows))
+        return Turn(card, counts=(ASKED, ANSWERED))
+    if not found.reply and (other := scene.answers.language_of(scene.library, scene.pack, text)):
+        return in_language(scene, other.language, lambda there: hears(there, text))
     if found.reply:
         return replace(_replied(scene, found.reply, found.suggestions), counts=(ASKED, ANSWERED))
     if found.suggestions:
@@ -164,6 +172,7 @@ def _replied(scene: Scene, reply: Reply, near: tuple[Question, ...]) -> Turn:
     """A kind word about what is no question for the FAQ, and what may have been meant after all."""
     linked = set(reply.links.faq)
     ways = [
+        *place_buttons(scene, reply.opens),
         *link_buttons(scene, reply.links),
         *(_to(scene, each) for each in near if linked.isdisjoint(each.ids)),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.taps import Go
 
 NAME = "language"
-_SETTINGS = "settings"
+_SETTINGS, _START = "settings", "start"
 
 
 class LanguageWords(TitledWords):
@@ -27,6 +28,10 @@ class LanguageWords(TitledWords):
     open: Annotated[LabelTemplate, Slots("language"), AtMost(10)]
     notice: Annotated[Wording, AtMost(100)]
     notice_same: Annotated[Wording, AtMost(100)]
+    switch: Annotated[LabelTemplate, Slots("language"), AtMost(10)]
+    """The button with which one goes on in the language one has just written in,"""
+    answered: Annotated[Rich, AtMost(150)]
+    """and what is said below an answer in that language."""
 
 
 def several(library: Library) -> bool:
@@ -61,6 +66,18 @@ def set_language(scene: Scene, tap: SetLanguage) -> Turn | None:
     turn = welcome.start(after) if tap.then else home(after)
     notice = words.notice if tap.code else words.notice_same
     return replace(turn, changes=(*changes, *turn.changes), notice=notice)
+
+
+def in_language(scene: Scene, code: str, hears: Callable[[Scene], Turn | None]) -> Turn | None:
+    """What ``hears`` says in another language than the person's own, with a button to go on in that one."""
+    there = scene.in_own_language(scene.after(*choosing(code)))
+    turn = hears(there)
+    if turn is None or turn.screen is None:
+        return turn
+    words = there.words(LanguageWords)
+    switch = TapButton(words.switch.fill(language=own_name(code)), SetLanguage(code, _START), "primary")
+    text = paragraphs(turn.screen.text, words.answered)
+    return replace(turn, screen=replace(turn.screen, text=text, rows=((switch,), *turn.screen.rows)))
 
 
 def settings_rows(scene: Scene) -> tuple[Row, ...]:

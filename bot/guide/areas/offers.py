@@ -55,6 +55,7 @@ class OffersWords(TitledWords):
     checks_intro: Annotated[Rich, AtMost(100)]
     checks: tuple[Annotated[Rich, AtMost(150)], ...] = ()
     report: Annotated[Rich, AtMost(100)]
+    where_to_report: Label
     not_kept: Annotated[Rich, AtMost(150)]
     detail: Annotated[LabelTemplate, Slots("title"), AtMost(10)]
     looks_like: Annotated[Template, Slots("text"), AtMost(60)]
@@ -78,6 +79,13 @@ class ListSigns(Tap):
 
     tag: ClassVar[str] = "ol"
     page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListReports(Tap):
+    """Show where offers are reported."""
+
+    tag: ClassVar[str] = "or"
 
 
 def home(scene: Scene, first: Rich | None = None) -> Turn:
@@ -106,6 +114,9 @@ def hears(scene: Scene, text: str) -> Turn | None:
         if verdict.warning or (count >= _LEAST_WORDS and not aside):
             return _answer(scene, verdict)
         return None if aside else home(scene, scene.words(OffersWords).too_short)
+    if scene.answers.no_offer(scene.library, text):
+        # Perhaps of what an offer has cost them: they get help, not an analysis.
+        return None
     question = marked and (count < _QUESTION_WORDS or not verdict.offer)
     if verdict.warning and count >= _UNASKED_WORDS and not question:
         return _answer(scene, verdict)
@@ -225,9 +236,22 @@ def list_signs(scene: Scene, tap: ListSigns) -> Turn:
     return Turn(Screen(paragraphs(bold(words.all_signs), words.signs_intro), rows))
 
 
+def reports_button(scene: Scene) -> TapButton | None:
+    """The button to the places where offers are reported, if there are any."""
+    if not scene.on("offers") or not any(True for _ in _places(scene)):
+        return None
+    return TapButton(scene.words(OffersWords).where_to_report, ListReports())
+
+
+def list_reports(scene: Scene, _: ListReports) -> Turn | None:
+    report = _report(scene)
+    # What led here stays as it is: it says what else to do.
+    return Turn(Screen(report, tuple(_ways_on(scene))), fresh=True) if report else None
+
+
 AREA = Area(
     AreaSpec("offers", OffersWords, (OffersFile,)),
     home=home,
-    taps=(on(ShowSign, show_sign), on(ListSigns, list_signs)),
+    taps=(on(ShowSign, show_sign), on(ListSigns, list_signs), on(ListReports, list_reports)),
     hears=hears,
 )

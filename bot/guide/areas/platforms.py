@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Strict, Template
+from bot.content.fields import AtMost, Label, LabelTemplate, Phrase, Rich, Slots, Strict, Template
 from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.kinds.task_types import LISTS, TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
@@ -15,7 +16,7 @@ from bot.content.per_pack import per_pack
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import nudges
-from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row
+from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row, without
 from bot.guide.areas.platform_card import card_text
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome import chosen_task_types
@@ -40,6 +41,10 @@ class StatusIcons(Strict):
 
 class PlatformsWords(TitledWords):
     intro: Annotated[Rich, AtMost(500)]
+    doubted_before: tuple[Phrase, ...] = ()
+    """How people ask about a platform, before its name (``is``) and"""
+    doubted_after: tuple[Phrase, ...] = ()
+    """after it (``legit``); either may stand alone."""
     beginner_list: Label
     beginner_intro: Annotated[Rich, AtMost(300)]
     all_list: Label
@@ -269,7 +274,7 @@ def _names(pack: Pack) -> dict[str, Platform]:
         for name in (
             platform.domain or "",
             *platform.also_known_as,
-            within.strip(") "),
+            *within.strip(") ").split(","),
             before,
             platform.name,
         ):
@@ -279,10 +284,20 @@ def _names(pack: Pack) -> dict[str, Platform]:
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
-    """The card of a platform that is named and nothing else."""
+    """The card of a platform that is named, perhaps with a doubt, and nothing else."""
     names = _names(scene.pack)
-    found = next((names[name] for name in bare(scene, text) if name in names), None)
+    found = next((names[name] for name in _named(scene, text) if name in names), None)
     return Turn(_card(scene, found)) if found else None
+
+
+def _named(scene: Scene, text: str) -> Iterator[str]:
+    """What may be a name: the text, or what is left of "is it good" around it."""
+    words = scene.words(PlatformsWords)
+    for asked in bare(scene, text):
+        yield asked
+        for after in ("", *map(normalised, words.doubted_after)):
+            yield (rest := asked.removesuffix(f" {after}"))
+            yield from without(rest, words.doubted_before, ())
 
 
 AREA = Area(

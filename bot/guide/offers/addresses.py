@@ -35,6 +35,12 @@ class Addresses:
     additions: frozenset[str] = frozenset()
     """Words that imitators add to a name."""
 
+    @classmethod
+    def none(cls) -> Addresses:
+        """For a pack that knows none: addresses are told from words, but not apart."""
+        empty = frozenset[str]()
+        return cls(empty, empty, empty, empty, empty)
+
     def classes(self, chunk: str) -> frozenset[str]:
         """The classes of an address; none if ``chunk`` (without spaces) is no address."""
         if chunk.startswith("@") and len(chunk) > 3:

@@ -1,0 +1,227 @@
+"""People who were cheated, and others whose words are no question, get what they need first, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+
+from bot.content.kinds.search import Place, Reply, SearchFile
+from bot.guide.areas.faq import FaqWords
+from bot.guide.areas.language import LanguageWords
+from bot.guide.areas.offers import OffersWords
+from bot.guide.areas.settings import SettingsWords
+from bot.guide.person import Asked
+from bot.guide.screen import TapButton
+from bot.guide.taps import encode
+from tests.support.chat import Chats, Chatter, before_the_fold, buttons_of
+from tests.support.packs import Author, pack_library
+
+PAID = {
+    "en": ["I already paid and they want more", "they stole my money", "i think i got scammed", "I've paid already",
+           "a man took my money", "sent him 50 dollars", "i bought gift cards and gave him the codes"],
+    "es": ["ya pague y no me dejan sacar la plata", "ya pagué y ahora me piden más dinero para retirar", "me robaron",
+           "ya pague 50 mil y no me dejan sacar la plata", "caí en una estafa", "me estafaron, ya pagué y perdí mi dinero",
+           "le transferí 300 mil a un señor por el trabajo"],
+}  # fmt: skip
+SHARED = {
+    "en": ["I sent him my id what do I do", "I shared the code", "i gave him my bank password", "a scammer has my passport"],
+    "es": ["ya le mande la foto de mi credencial que hago", "compartí el código que me llegó", "les mandé mi cédula por chat",
+           "me pidieron el código y se los di"],
+}  # fmt: skip
+ROUTED = {
+    "urgent": {"en": ["I need money urgent", "i need a job urgently"], "es": ["necesito trabajo urgente", "necesito plata urgente"]},
+    "free-not-hiring": {"en": ["are you hiring", "can you hire me?", "is this free"],
+                        "es": ["me contratas?", "me puedes contratar", "esto es gratis?"]},
+    "from-my-country": {"en": ["can i work from nigeria"], "es": ["puedo trabajar desde venezuela?"]},
+    "delete-my-data": {"en": ["delete my data", "i dont want you to keep my data"],
+                       "es": ["quiero darme de baja", "Ya no quiero que guarden mis datos"]},
+    "change-language": {"en": ["change language"], "es": ["quiero cambiar de idioma"]},
+    "who-is-behind": {"en": ["who is behind this bot", "who pays you?", "can I talk to a human"],
+                      "es": ["¿Quién está detrás de este bot y quién les paga a ustedes?", "¿Cómo ganan dinero ustedes?",
+                             "quisiera hablar con una persona real"]},
+}  # fmt: skip
+
+
+@pytest.fixture
+def shipped() -> Chats:
+    return Chats(pack_library("firstlabel"))
+
+
+def reply_of(ana: Chatter, id_: str) -> Reply:
+    reply = ana.chats.guide.library.pack(ana.language)[SearchFile].replies.get(id_)
+    assert reply is not None
+    return reply
+
+
+@pytest.mark.parametrize(
+    ("language", "id_", "text"),
+    [
+        (language, id_, text)
+        for id_, said in (("already-paid", PAID), ("already-shared", SHARED))
+        for language in said
+        for text in said[language]
+    ],
+)
+def test_whoever_was_cheated_gets_help_first_and_where_to_report_it(
+    shipped: Chats, language: str, id_: str, text: str
+) -> None:
+    ana, words = shipped.meet(language=language), shipped.guide.library.pack(language).words(OffersWords)
+    ana.says(text)
+    help_ = reply_of(ana, id_).reply
+    assert ana.text.startswith(help_.plain)
+    assert help_.plain.splitlines()[-1] in before_the_fold(ana.screen.text.nodes)
+    ana.taps(words.where_to_report)
+    ana.sees(words.report, "ic3.gov")
+
+
+@pytest.mark.parametrize(
+    ("language", "id_", "text"),
+    [(language, id_, text) for id_, said in ROUTED.items() for language in said for text in said[language]],
+)
+def test_what_is_no_question_is_understood_whatever_its_words(
+    shipped: Chats, language: str, id_: str, text: str
+) -> None:
+    ana = shipped.meet(language=language)
+    ana.says(text)
+    ana.sees(reply_of(ana, id_).reply)
+
+
+def test_whoever_wants_their_data_deleted_is_two_taps_away_from_it(shipped: Chats) -> None:
+    ana, words = shipped.meet(), shipped.words(SettingsWords)
+    ana.says("delete my data")
+    ana.taps(words.delete)
+    ana.sees(words.delete_ask)
+    ana.taps(words.delete_yes)
+    ana.sees(words.deleted)
+
+
+def test_whoever_wants_another_language_can_choose_it(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says("change language")
+    ana.taps(shipped.words(LanguageWords).title)
+    ana.sees_button("Español")
+
+
+def test_a_long_cry_for_help_is_not_analysed_but_a_pasted_scam_is(shipped: Chats) -> None:
+    ana, words = shipped.meet(), shipped.words(OffersWords)
+    ana.says(
+        "Please help, a recruiter on Telegram told me to pay a registration fee. I paid 50 dollars and he blocked me."
+    )
+    ana.sees(reply_of(ana, "already-paid").reply)
+    ana.sees_not(words.stop)
+    ana.says(
+        "You are selected! Before you can start you must pay a refundable registration fee of $50 on Telegram today."
+    )
+    ana.sees(words.stop)
+
+
+def test_who_promises_to_get_lost_money_back_is_not_taken_for_a_victim(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says(
+        "I was scammed too, until I found a hacker who recovered everything. Contact him on @recovery_pro"
+    )
+    ana.sees_not(reply_of(ana, "already-paid").reply)
+
+
+def test_checkoffer_looks_at_whatever_it_is_given(shipped: Chats) -> None:
+    ana, words = shipped.meet(), shipped.words(OffersWords)
+    text = "I already paid a registration fee of $50 and now he says you must pay a refundable deposit of $200 on Telegram"
+    ana.says(f"/checkoffer {text}")
+    ana.sees_not(reply_of(ana, "already-paid").reply)
+    ana.sees(words.not_kept)
+
+
+def test_in_a_plain_question_about_pay_nobody_is_pitied(shipped: Chats) -> None:
+    for language, text in (
+        ("en", "when do i get paid"),
+        ("en", "am i paid for tests"),
+        ("es", "cuando me pagan"),
+    ):
+        ana = shipped.meet(language=language)
+        ana.says(text)
+        ana.sees_not(reply_of(ana, "already-paid").reply)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "answer"),
+    [
+        ("en", "no ablo ingles", "inglés"),
+        ("en", "cuanto pagan por hora", "US$"),
+        ("en", "me robaron", "No es tu culpa"),
+        ("es", "i was scammed", "not your fault"),
+    ],
+)
+def test_who_writes_in_another_language_is_answered_in_it_and_may_go_on_so(
+    shipped: Chats, language: str, text: str, answer: str
+) -> None:
+    ana = shipped.meet(language=language)
+    other = {"en": "Español", "es": "English"}[language]
+    ana.says(text)
+    ana.sees(
+        answer, shipped.guide.library.pack({"en": "es", "es": "en"}[language]).words(LanguageWords).answered
+    )
+    ana.taps(other)
+    ana.says("/language")
+    ana.sees_button(f"● {other}")
+
+
+def test_what_a_language_does_not_know_either_is_noted_for_it(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says("quiero saber cuando es la fiesta del pueblo")
+    ana.sees_button("Español")
+    assert all(change.language == "es" for change in ana.turn.changes if isinstance(change, Asked))
+
+
+@pytest.mark.parametrize("text", ["zzzz qqqq", "wie viel verdient man", "is this work paid"])
+def test_who_does_not_clearly_write_in_another_language_is_offered_none(shipped: Chats, text: str) -> None:
+    ana = shipped.meet()
+    ana.says(text)
+    ana.sees_no_button("Español")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "title"),
+    [
+        *(("en", text, "Outlier") for text in ("outlier", "is outlier legit?", "remotasks", "what is outlier")),
+        *(("en", text, "UHRS") for text in ("uhrs", "what is uhrs")),
+        *(("en", text, "TELUS") for text in ("telus", "is telus good")),
+        *(("en", text, "Appen") for text in ("is appen good", "does appen pay")),
+        *(("es", text, "Outlier") for text in ("outlier", "que es outlier", "outlier es bueno?", "remotasks paga?")),
+        *(("es", text, "Clickworker") for text in ("q es clickworker", "clickworker es confiable")),
+        ("en", "wat is bounding box", "Bounding box"),
+        ("es", "q es bounding box", "Recuadro"),
+    ],
+)  # fmt: skip
+def test_names_are_known_however_one_asks_about_them(
+    shipped: Chats, language: str, text: str, title: str
+) -> None:
+    ana = shipped.meet(language=language)
+    ana.says(text)
+    assert title in ana.text.splitlines()[0]
+
+
+@pytest.mark.parametrize("hasty", ["cuanto pagan x hora", "k es esto", "q es esto??"])
+def test_words_written_in_haste_are_read_as_they_are_meant(shipped: Chats, hasty: str) -> None:
+    ana, words = shipped.meet(language="es"), shipped.guide.library.pack("es").words(FaqWords)
+    ana.says(hasty)
+    ana.sees(words.was_it_helpful)
+
+
+def test_every_part_of_the_chat_that_a_reply_opens_has_its_button(tmp_path: Path) -> None:
+    author = Author("firstlabel", tmp_path)
+    file = author.directory / "en" / "search.yaml"
+    content = yaml.safe_load(file.read_text("utf-8"))
+    urgent = next(reply for reply in content["replies"] if reply["id"] == "urgent")
+    urgent["opens"] = list(get_args(Place))
+    urgent["links"] = {}
+    file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    ana = Chats(author.publishes()).meet()
+    ana.says(urgent["examples"][0])
+    taps = [button for button in buttons_of(ana.screen) if isinstance(button, TapButton)]
+    assert len({button.label for button in taps[: len(get_args(Place))]}) == len(get_args(Place))
+    for button in taps[: len(get_args(Place))]:
+        ana.presses(encode(button.tap))
+        assert ana.notice is None
