@@ -15,11 +15,15 @@ from bot.places.names import plain
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """``country`` is an ISO 3166 code, ``zone`` an IANA name; cities are kept largest first."""
+    """``country`` is an ISO 3166 code, ``zone`` an IANA name; cities are kept largest first.
+
+    ``number`` is its position among all.
+    """
 
     name: str
     country: str
     zone: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def gazetteer() -> Gazetteer:
         name, country, zone, others = line.split("\t")
         for each in {plain(name), *map(plain, others.split(";") if others else ())}:
             names += b"%b\t%d\n" % (each.encode(), len(cities))
-        cities.append(City(name, intern(country), intern(zone)))
+        cities.append(City(name, intern(country), intern(zone), len(cities)))
     city_of = dict[str, City]()
     for city in cities:
         city_of.setdefault(city.zone, city)

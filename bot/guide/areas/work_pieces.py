@@ -143,8 +143,6 @@ def _typed(words: WorkedWords) -> Iterator[tuple[str, Meaning, str]]:
 
 
 def _numbers(words: NumberWords) -> Iterator[tuple[str, Meaning, str]]:
-    numbers = (found for text in words.words if (found := numeral(text)))
-    yield from ((text, "numeral", str(number)) for text, number in numbers)
     meanings: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
         ("one", words.one),
         ("half", words.half),
@@ -153,6 +151,8 @@ def _numbers(words: NumberWords) -> Iterator[tuple[str, Meaning, str]]:
     )
     for meaning, texts in meanings:
         yield from ((text, meaning, "") for text in texts)
+    numbers = (found for text in words.words if (found := numeral(text)))
+    yield from ((text, "numeral", str(number)) for text, number in numbers)
 
 
 def _names(platform: Platform) -> Iterator[tuple[str, str]]:
