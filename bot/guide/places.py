@@ -13,14 +13,13 @@ class Place:
     """A city, or a country with one time zone.
 
     ``name`` and ``country`` are words to show, in the language asked for as far as they are known; ``zone`` is an IANA
-    name. ``code`` is the country's, by ISO 3166-1, and empty where there is none. ``number`` stands for a city in
-    buttons, and may stand for another one in another version of the bot; -1 where there is none.
+    name. ``number`` stands for a city in buttons, and may stand for another one in another version of the bot; -1 where
+    there is none.
     """
 
     name: str
     country: str
     zone: str
-    code: str = ""
     number: int = -1
 
 
@@ -31,6 +30,12 @@ class Places(Protocol):
         """What ``text`` may mean, best first, at most eight; typing errors do no harm.
 
         One alone is sure. A country with several zones gives its largest city in each.
+        """
+
+    def countries(self, text: str) -> frozenset[str]:
+        """The countries (ISO 3166-1) that ``text`` may mean, or in which a place that it names may lie.
+
+        In the names of countries typing errors do no harm; a city must be typed as it is written.
         """
 
     def numbered(self, number: int, zone: str, language: str) -> Place | None:
@@ -57,6 +62,9 @@ class Nowhere:
 
     def search(self, text: str, language: str) -> Sequence[Place]:
         return ()
+
+    def countries(self, text: str) -> frozenset[str]:
+        return frozenset()
 
     def numbered(self, number: int, zone: str, language: str) -> Place | None:
         return None

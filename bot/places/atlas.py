@@ -44,6 +44,11 @@ class Atlas:
             return [self._place_for(zone, language)]
         return [_place(city, language) for city in _found(typed)[:MOST]]
 
+    def countries(self, text: str) -> frozenset[str]:
+        typed = text.strip()
+        found = _found(typed, guess=False) if len(typed) <= LONGEST else ()
+        return frozenset(city.country for city in found)
+
     def numbered(self, number: int, zone: str, language: str) -> Place | None:
         cities = gazetteer().cities
         city = cities[number] if 0 <= number < len(cities) else None
@@ -78,15 +83,14 @@ class Atlas:
         if city is not None:
             namesake = city.name if plain(city.name) == plain(_last(zone)) else _last(zone)
             own = _exemplar(zone, language) or namesake
-            return Place(own, _country_name(city.country, language), zone, city.country)
+            return Place(own, _country_name(city.country, language), zone)
         if zone.startswith("Etc/GMT") and zone[7:8] in ("+", "-"):
             return Place(f"UTC{'-' if zone[7] == '+' else '+'}{zone[8:]}", "", zone)
-        country = _country_of(zone)
-        return Place(_last(zone), _country_name(country, language), zone, country)
+        return Place(_last(zone), _country_name(_country_of(zone), language), zone)
 
 
-def _found(text: str) -> list[City]:
-    """The cities that are meant, likeliest first."""
+def _found(text: str, *, guess: bool = True) -> list[City]:
+    """The cities that are meant, likeliest first. Without a ``guess``, typing errors are allowed in countries alone."""
     book, asked = gazetteer(), plain(text)
     if not asked:
         return []
@@ -98,8 +102,8 @@ def _found(text: str) -> list[City]:
         _with_country(asked)
         or _within_country(asked)
         or _before_comma(text)
-        or _longer(asked)
-        or _alike(asked)
+        or (guess and _longer(asked))
+        or _alike(asked, countries_alone=not guess)
         or _at_the_end(asked)
     )
 
@@ -178,7 +182,7 @@ def _at_the_end(asked: str) -> list[City]:
     return []
 
 
-def _alike(asked: str) -> list[City]:
+def _alike(asked: str, *, countries_alone: bool = False) -> list[City]:
     """Names that were meant and typed wrongly: countries first, then cities, the largest of the most alike ones."""
     book = gazetteer()
     if len(asked) < _SHORTEST:
@@ -187,7 +191,7 @@ def _alike(asked: str) -> list[City]:
         asked, book.countries.keys(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
     )
     names = []
-    if len(asked) >= _SHORTEST_TOWN:
+    if len(asked) >= _SHORTEST_TOWN and not countries_alone:
         names = process.extract(asked, book.all_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
         names = [match for match in names if len(match[0]) >= _SHORTEST]
     if country and len(country[0]) >= _SHORTEST and (not names or country[1] >= names[0][1]):
@@ -227,8 +231,7 @@ def _place(city: City, language: str) -> Place:
     book = gazetteer()
     named_after = book.city_of[city.zone] == city and plain(city.name).startswith(plain(_last(city.zone)))
     name = (_exemplar(city.zone, language) if named_after else None) or city.name
-    country = _country_name(city.country, language)
-    return Place(name, country, city.zone, city.country, city.number)
+    return Place(name, _country_name(city.country, language), city.zone, city.number)
 
 
 def _last(zone: str) -> str:

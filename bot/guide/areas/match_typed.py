@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.content.kinds.matching import Option, Question
 from bot.content.kinds.regions import RegionsFile
 from bot.guide.area import Scene
-from bot.guide.areas.tip_zone import searched
+from bot.guide.areas.tip_zone import place_said
 from bot.guide.areas.typed_answers import all_named, named, weekly_hours
 from bot.guide.matching_table import Choice, choices
 
@@ -43,5 +43,6 @@ def _regions(scene: Scene, text: str) -> frozenset[str]:
     """The groups of countries in which a typed place, or country, may lie."""
     if len(text.split()) > _ANSWER_WORDS:
         return frozenset()
-    found = (scene.pack[RegionsFile].of_country(place.code) for place in searched(scene, text))
+    codes = scene.places.countries(place_said(scene, text))
+    found = map(scene.pack[RegionsFile].of_country, codes)
     return frozenset(region.id for region in found if region)

@@ -202,22 +202,21 @@ def waiting_minute(scene: Scene) -> int | None:
     return int(item) if item else None
 
 
-def searched(scene: Scene, text: str) -> Sequence[Place]:
-    """The places that a text may mean, without what is said in front of them."""
+def place_said(scene: Scene, text: str) -> str:
+    """What a text says of a place, without what is said in front of it; empty if it is surely none."""
     words = scene.words(TipZoneWords)
-    idle = frozenset(map(normalised, words.no_place))
     said = text[:LONGEST].strip()
+    idle = frozenset(map(normalised, words.no_place))
     if normalised(said) in idle:
-        return ()
+        return ""
     before, comma, after = said.partition(",")
     if comma and normalised(before) in idle:
         said = after.strip()
     plain = normalised(said)
     for phrase in sorted(map(normalised, words.lead_in), key=len, reverse=True):
         if plain.startswith(f"{phrase} "):
-            said = " ".join(said.split()[len(phrase.split()) :])
-            break
-    return scene.places.search(said, scene.pack.language)
+            return " ".join(said.split()[len(phrase.split()) :])
+    return said
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
@@ -225,7 +224,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     minute = waiting_minute(scene)
     if minute is None:
         return None
-    places = searched(scene, text)
+    places = scene.places.search(place_said(scene, text), scene.pack.language)
     says_more = text.rstrip().endswith(_QUESTION_MARKS) or len(text.split()) > _ANSWER_WORDS
     return None if says_more and not places else found(scene, minute, places)
 
