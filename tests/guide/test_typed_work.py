@@ -140,6 +140,20 @@ def test_a_currency_we_do_not_know_loses_nothing_that_was_read(ana: Chatter) -> 
     ana.sees_button(words(ana).fields.currency.fill(value=words(ana).fields.nothing))
 
 
+def test_una_anotacion_sin_cifras_se_entiende_donde_se_espera(eva: Chatter) -> None:
+    eva.says("/worked")
+    eva.taps(words(eva).new)
+    eva.says("una hora y media, cinco euros")
+    assert entry(eva) == work(90, "5", "EUR")
+
+
+def test_una_palabra_desconocida_no_borra_lo_demas(eva: Chatter) -> None:
+    eva.says("/worked 2h 14.50 dolares clickworker")
+    eva.sees(words(eva).problems.unknown_word.fill(words="clickworker"))
+    eva.taps(words(eva).save)
+    assert entry(eva) == work(120, "14.50", "USD")
+
+
 @pytest.mark.parametrize("typed", ["150 pesos mexicanos", "$150", "150 pesos", "2h 150 usd", "90 min 150"])
 def test_dinero_no_es_tiempo(eva: Chatter, typed: str) -> None:
     fields = words(eva).fields

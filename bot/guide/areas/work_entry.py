@@ -131,14 +131,13 @@ def typed(scene: Scene, text: str) -> Turn:
     said = read_work(text, vocabulary(scene), scene.pack.language)
     if len(text) > LONGEST:
         said.faults.insert(0, ("unclear", ""))
-    work = with_said(scene, draft.work, said)
+    log, work = read_log(scene.person), with_said(scene, draft.work, said)
+    wrong = problem(log, draft.item, work)
     if said.faults:
         name, words = said.faults[0]
-        # A word that may be the name of a currency is no reason to forget the rest.
-        strange = [name for name, _ in said.faults] == ["unknown_word"] and said.which == words
+        # A word that we do not know is no reason to forget the rest.
+        strange = all(name == "unknown_word" for name, _ in said.faults) and wrong in (None, NO_CURRENCY)
         return _again(scene, draft.with_work(work) if strange else draft, telling(scene, name, words))
-    log = read_log(scene.person)
-    wrong = problem(log, draft.item, work)
     if wrong is None:
         return _kept(scene, draft.with_work(work))
     if wrong == NO_CURRENCY and said.which:
@@ -160,7 +159,8 @@ def hears(scene: Scene, text: str) -> Turn | None:
     # Time that was paid or not, and at most one word that we do not know: an entry, though perhaps not a whole one.
     sure = said.roles and len(said.faults) <= 1 and "?" not in text and len(text) <= LONGEST
     # A question may come while an entry is waited for: without any number it is none.
-    if sure or (draft and any(sign.isdigit() for sign in text)):
+    spoken = said.numbers and not said.faults
+    if sure or (draft and (spoken or any(sign.isdigit() for sign in text))):
         return typed(scene, text)
     return None
 
