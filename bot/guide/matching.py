@@ -38,6 +38,8 @@ class Match:
 
     platform: Platform
     points: Fraction
+    own_points: int
+    """Those of its points that it counts whoever asks."""
     verdicts: tuple[Verdict, ...]
     fits: bool
     """Whether nothing that is asked for rules it out."""
@@ -137,7 +139,8 @@ def _rules_out(taken: Taken, given: tuple[Choice, ...]) -> bool:
 
 def _match(pack: Pack, platform: Platform, answers: Answers) -> Match:
     file, taken = pack[MatchingFile], table(pack).taken
-    points, fits, verdicts = Fraction(_own_points(file, platform)), True, list[Verdict]()
+    own = _own_points(file, platform)
+    points, fits, verdicts = Fraction(own), True, list[Verdict]()
     for question in file.questions:
         given = chosen(pack, question, answers.get(question.id, ()))
         if not given:
@@ -147,7 +150,7 @@ def _match(pack: Pack, platform: Platform, answers: Answers) -> Match:
         points += _points(question, judged)
         fits = fits and not (question.excludes and _rules_out(takes, given))
         verdicts += judged
-    return Match(platform, points, tuple(verdicts), fits)
+    return Match(platform, points, own, tuple(verdicts), fits)
 
 
 def _own_points(file: MatchingFile, platform: Platform) -> int:

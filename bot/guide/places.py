@@ -13,12 +13,14 @@ class Place:
     """A city, or a country with one time zone.
 
     ``name`` and ``country`` are words to show, in the language asked for as far as they are known; ``zone`` is an IANA
-    name.
+    name. ``number`` stands for a city in buttons, and may stand for another one in another version of the bot; -1 where
+    there is none.
     """
 
     name: str
     country: str
     zone: str
+    number: int = -1
 
 
 class Places(Protocol):
@@ -29,6 +31,15 @@ class Places(Protocol):
 
         One alone is sure. A country with several zones gives its largest city in each.
         """
+
+    def countries(self, text: str) -> frozenset[str]:
+        """The countries (ISO 3166-1) that ``text`` may mean, or in which a place that it names may lie.
+
+        In the names of countries typing errors do no harm; a city must be typed as it is written.
+        """
+
+    def numbered(self, number: int, zone: str, language: str) -> Place | None:
+        """The city of this number; ``None`` if there is none (any more) that is in this zone."""
 
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         """The zone in which this point lies; ``None`` for numbers that are no point on earth."""
@@ -51,6 +62,12 @@ class Nowhere:
 
     def search(self, text: str, language: str) -> Sequence[Place]:
         return ()
+
+    def countries(self, text: str) -> frozenset[str]:
+        return frozenset()
+
+    def numbered(self, number: int, zone: str, language: str) -> Place | None:
+        return None
 
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         return None

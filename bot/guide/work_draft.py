@@ -26,6 +26,8 @@ DRAFT: Final = "work-draft"
 UNDO: Final = "work-undo"
 """Kind of the mark on what the last change of an entry changed."""
 FIELDS: Final = ("day", "paid", "unpaid", "money", "fees", "currency", "platform")
+TIMES: Final = ("paid", "unpaid")
+"""The fields that are minutes."""
 DAYS_BACK: Final = 6
 """So many days before today can be chosen."""
 _NEW, _KNOWN, _LAST = "new", "known", "last"
@@ -99,7 +101,10 @@ def with_field(scene: Scene, work: Work, field: str, value: str) -> Work | None:
 
 
 def with_said(scene: Scene, work: Work, said: Said) -> Work:
-    """The work with all that somebody typed; what they did not speak of stays."""
+    """The work with all that somebody typed; what they did not speak of stays.
+
+    But a currency that is not sure is not the one used before.
+    """
     return replace(
         work,
         day=today(scene) - timedelta(days=1) if said.yesterday else work.day,
@@ -107,7 +112,7 @@ def with_said(scene: Scene, work: Work, said: Said) -> Work:
         unpaid=work.unpaid if said.unpaid is None else said.unpaid,
         money=work.money if said.money is None else said.money,
         fees=work.fees if said.fees is None else said.fees,
-        currency=said.currency or work.currency,
+        currency=said.currency or ("" if said.which else work.currency),
         platform=said.platform or work.platform,
     )
 

@@ -14,6 +14,7 @@ from bot.guide.worklog import Log, Work
 DAY_MINUTES: Final = 24 * 60
 MOST_MONEY: Final = Decimal(1_000_000_000)
 MOST_CURRENCIES: Final = 5
+WHICH_CURRENCY: Final = "which_currency"
 NO_CURRENCY: Final = "no_currency"
 """The problem that an entry may be complete but for the currency."""
 

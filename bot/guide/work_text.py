@@ -2,45 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Literal
 
-from babel.numbers import is_currency
-
 from bot.guide.work_numbers import amount
+from bot.guide.work_parts import BETWEEN, Part, Vocabulary, parts_of
 
 LONGEST: Final = 200
 """Characters; what is longer is no entry."""
 
-Meaning = Literal["paid", "unpaid", "hours", "minutes", "fee", "yesterday", "filler", "currency", "platform"]
 Fault = Literal["two_amounts", "two_currencies", "two_fees", "no_number", "unknown_word", "unclear"]
-
-_TOKEN = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<number>(?<![^\W_])-?\d+(?:[.,]\d+)*|\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+)|(?P<sign>[^\w\s.,;:!?()+&/-])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What words mean: each phrase, plain, to its meaning and, for a currency or platform, its id."""
-
-    phrases: Mapping[tuple[str, ...], tuple[Meaning, str]]
-    longest: int
-
-    @classmethod
-    def of(cls, words: Iterable[tuple[str, Meaning, str]]) -> Vocabulary:
-        """From texts, their meanings and ids; the first of two that are the same text counts."""
-        phrases: dict[tuple[str, ...], tuple[Meaning, str]] = {}
-        for text, meaning, id_ in words:
-            key = tuple(found.text for found in _tokens(text))
-            if key:
-                phrases.setdefault(key, (meaning, id_))
-        return cls(phrases, max(map(len, phrases), default=1))
 
 
 @dataclass(slots=True)
@@ -52,6 +25,8 @@ class Said:
     money: Decimal | None = None
     fees: Decimal | None = None
     currency: str | None = None
+    which: str | None = None
+    """A name that several currencies have, where nothing says which of them is meant."""
     platform: str | None = None
     yesterday: bool = False
     roles: bool = False
@@ -59,64 +34,25 @@ class Said:
     faults: list[tuple[Fault, str]] = field(default_factory=list)
     """What could not be read, and the words in question."""
 
+    @property
+    def names_currency(self) -> bool:
+        return bool(self.currency or self.which)
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A number, or words that mean something."""
-
-    meaning: str
-    text: str
-    start: int
-    end: int
+    @property
+    def numbers(self) -> bool:
+        """Whether it speaks of any time or amount."""
+        return any(each is not None for each in (self.paid, self.unpaid, self.money, self.fees))
 
 
 def read_work(text: str, vocabulary: Vocabulary, language: str) -> Said:
     """What the text says about work."""
-    reader = _Reader(_parts(text[:LONGEST], vocabulary), language)
+    reader = _Reader(parts_of(text[:LONGEST], vocabulary, language), language)
     reader.read()
     return reader.said
 
 
-def _tokens(text: str) -> list[_Token]:
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in flat if not unicodedata.combining(sign))
-    return [
-        _Token(found.lastgroup or "", found[0], found.start(), found.end()) for found in _TOKEN.finditer(bare)
-    ]
-
-
-def _parts(text: str, vocabulary: Vocabulary) -> list[_Part]:
-    tokens, parts, at = _tokens(text), list[_Part](), 0
-    while at < len(tokens):
-        token = tokens[at]
-        for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
-            phrase = tokens[at : at + length]
-            if known := vocabulary.phrases.get(tuple(each.text for each in phrase)):
-                parts.append(_Part(known[0], known[1], token.start, phrase[-1].end))
-                at += length
-                break
-        else:
-            parts.append(_Part(_alone(token), token.text, token.start, token.end))
-            at += 1
-    return [part for part in parts if part.meaning != "filler"]
-
-
-def _alone(token: _Token) -> str:
-    if token.kind == "word":
-        return "code" if len(token.text) == 3 and is_currency(token.text.upper()) else "unknown"
-    return "unknown" if token.kind == "sign" else token.kind
-
-
 class _Reader:
-    def __init__(self, parts: Sequence[_Part], language: str) -> None:
+    def __init__(self, parts: Sequence[Part], language: str) -> None:
         self.said = Said()
         self._parts = parts
         self._language = language
@@ -125,6 +61,10 @@ class _Reader:
         self._roles: list[tuple[int, str]] = []
         self._amounts: list[tuple[int, Decimal]] = []
         self._fees: list[int] = []
+        self._unsure: list[str] = []
+        """Names that several currencies have."""
+        self._strange: list[str] = []
+        """Words beside a number that mean nothing here: one may be the name of a currency."""
 
     def read(self) -> None:
         at = 0
@@ -143,12 +83,16 @@ class _Reader:
             case "clock":
                 hours, _, minutes = part.text.partition(":")
                 self._times.append((at, int(hours) * 60 + int(minutes)))
+            case "time":
+                self._times.append((at, int(part.text)))
             case "number":
                 return self._number(at)
             case "paid" | "unpaid":
                 self._roles.append((at, part.meaning))
             case "fee":
                 self._fees.append(at)
+            case "currency" if BETWEEN in part.text:
+                self._unsure.append(part.said)
             case "currency":
                 self._currency(part.text)
             case "code" if "number" in (self._meaning(at - 1), self._meaning(at + 1)):
@@ -158,7 +102,9 @@ class _Reader:
             case "yesterday":
                 self.said.yesterday = True
             case _:
-                self.said.faults.append(("unknown_word", part.text))
+                self.said.faults.append(("unknown_word", part.said))
+                if "number" in (self._meaning(at - 1), self._meaning(at + 1)):
+                    self._strange.append(part.said)
         return at + 1
 
     def _number(self, at: int) -> int:
@@ -214,6 +160,8 @@ class _Reader:
             self.said.faults.append(("two_amounts", ", ".join(map(str, money))))
         self.said.money = money[0] if money else None
         self.said.fees = next((number for at, number in self._amounts if at in fees), None)
+        if self.said.currency is None:
+            self.said.which = next(iter((*self._unsure, *self._strange)), None)
 
     def _nearest(self, at: int) -> int | None:
         """The place of the amount that this "fee" is about: the one behind it.

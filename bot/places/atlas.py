@@ -42,6 +42,16 @@ class Atlas:
             return [self._place_for(zone, language)]
         return [_place(city, language) for city in _found(typed)[:MOST]]
 
+    def countries(self, text: str) -> frozenset[str]:
+        typed = text.strip()
+        found = _found(typed, guess=False) if len(typed) <= LONGEST else ()
+        return frozenset(city.country for city in found)
+
+    def numbered(self, number: int, zone: str, language: str) -> Place | None:
+        cities = gazetteer().cities
+        city = cities[number] if 0 <= number < len(cities) else None
+        return _place(city, language) if city and city.zone == zone else None
+
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         import tzfpy
 
@@ -69,17 +79,16 @@ class Atlas:
         """A zone's own city; zones of no country are shown as they are, by the sign that people write."""
         city = gazetteer().city_of.get(zone)
         if city is not None:
-            own = zone.rpartition("/")[2].replace("_", " ")
+            namesake = city.name if plain(city.name) == plain(_last(zone)) else _last(zone)
+            own = _exemplar(zone, language) or namesake
             return Place(own, _country_name(city.country, language), zone)
         if zone.startswith("Etc/GMT") and zone[7:8] in ("+", "-"):
             return Place(f"UTC{'-' if zone[7] == '+' else '+'}{zone[8:]}", "", zone)
-        return Place(
-            zone.rpartition("/")[2].replace("_", " "), _country_name(_country_of(zone), language), zone
-        )
+        return Place(_last(zone), _country_name(_country_of(zone), language), zone)
 
 
-def _found(text: str) -> list[City]:
-    """The cities that are meant, likeliest first."""
+def _found(text: str, *, guess: bool = True) -> list[City]:
+    """The cities that are meant, likeliest first. Without a ``guess``, typing errors are allowed in countries alone."""
     book, asked = gazetteer(), plain(text)
     if not asked:
         return []
@@ -87,7 +96,51 @@ def _found(text: str) -> list[City]:
         return list(book.in_country(code))
     if exact := book.named(asked):
         return _different(exact)
-    return _with_country(asked) or _longer(asked) or _alike(asked) or _at_the_end(asked)
+    return (
+        _with_country(asked)
+        or _within_country(asked)
+        or _before_comma(text)
+        or (_longer(asked) if guess else [])
+        or _alike(asked, countries_alone=not guess)
+        or _at_the_end(asked)
+    )
+
+
+def _within_country(asked: str) -> list[City]:
+    """``guadalajara jalisco mexico``: a city, perhaps other words, and the country at the end."""
+    book, words = gazetteer(), asked.split()[-_WORDS:]
+    for cut in range(1, len(words)):
+        if code := book.country(" ".join(words[cut:])):
+            return _named_within(words[:cut], code)
+    return []
+
+
+def _before_comma(text: str) -> list[City]:
+    """``cartagena, bolívar``: a city, and behind a comma what tells it from others of its name.
+
+    If that is the name of a place as well, cities in the same country go first.
+    """
+    book, (before, comma, after) = gazetteer(), text.partition(",")
+    asked, rest = plain(before), plain(after)
+    if not comma or len(asked) < _SHORTEST or not rest:
+        return []
+    around = {city.country for city in book.named(rest)}
+    cities = book.named(asked)
+    found = _different([city for city in cities if city.country in around] or cities)
+    whole = _alike(plain(text)) if len(found) > 1 else []
+    return [city for city in found if city in whole] or found
+
+
+def _named_within(words: Sequence[str], country: str) -> list[City]:
+    """The cities in a country that some of the words name: the longest name, and of those the first."""
+    book = gazetteer()
+    for length in range(len(words), 0, -1):
+        for first in range(len(words) - length + 1):
+            name = " ".join(words[first : first + length])
+            named = book.named(name) if len(name) >= _SHORTEST else ()
+            if cities := [city for city in named if city.country == country]:
+                return _different(cities)
+    return []
 
 
 def _with_country(asked: str) -> list[City]:
@@ -123,7 +176,7 @@ def _at_the_end(asked: str) -> list[City]:
     return []
 
 
-def _alike(asked: str) -> list[City]:
+def _alike(asked: str, *, countries_alone: bool = False) -> list[City]:
     """Names that were meant and typed wrongly: countries first, then cities, the largest of the most alike ones."""
     book = gazetteer()
     if len(asked) < _SHORTEST:
@@ -135,7 +188,7 @@ def _alike(asked: str) -> list[City]:
         asked, book.countries.all_names(), scorer=fuzz.ratio, score_cutoff=max(_ALIKE, 85.0)
     )
     names = []
-    if len(asked) >= _SHORTEST_TOWN:
+    if len(asked) >= _SHORTEST_TOWN and not countries_alone:
         names = process.extract(
             asked, book.names.all_names(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12
         )
@@ -173,7 +226,28 @@ def _zone_named(text: str) -> str | None:
 
 
 def _place(city: City, language: str) -> Place:
-    return Place(city.name, _country_name(city.country, language), city.zone)
+    book = gazetteer()
+    named_after = book.city_of[city.zone] == city and plain(city.name).startswith(plain(_last(city.zone)))
+    name = (_exemplar(city.zone, language) if named_after else None) or city.name
+    return Place(name, _country_name(city.country, language), city.zone, city.number)
+
+
+def _last(zone: str) -> str:
+    """What a zone is called after: ``Mexico City`` of ``America/Mexico_City``."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=1_024)
+def _exemplar(zone: str, language: str) -> str | None:
+    """What CLDR calls a zone's city in the language asked for, if that is not the name it has in the zone."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        zones = Locale.parse(language, sep="-").time_zones
+    except (UnknownLocaleError, ValueError):
+        return None
+    name = zones[zone].get("city") if zone in zones else None
+    return str(name) if name else None
 
 
 @lru_cache(maxsize=1_024)

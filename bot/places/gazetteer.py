@@ -16,11 +16,12 @@ from bot.places.names import plain
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """``country`` is an ISO 3166 code, ``zone`` an IANA name."""
+    """``country`` is an ISO 3166 code, ``zone`` an IANA name, ``number`` its position among all."""
 
     name: str
     country: str
     zone: str
+    number: int
 
 
 class Names:
@@ -66,9 +67,13 @@ class Cities:
             self._text += f"{city.name}\t{city.country}\t{city.zone}\n".encode()
             self._starts.append(len(self._text))
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
     def __getitem__(self, position: int) -> City:
         line = self._text[self._starts[position] : self._starts[position + 1] - 1]
-        return City(*line.decode().split("\t"))
+        name, country, zone = line.decode().split("\t")
+        return City(name, country, zone, position)
 
     def in_country(self, code: str) -> Iterator[City]:
         """Those of one country."""
@@ -147,9 +152,9 @@ def gazetteer() -> Gazetteer:
 
 def _cities() -> Iterator[tuple[City, Sequence[str]]]:
     """All cities, largest first, each with its other names."""
-    for line in _lines("cities.tsv"):
+    for number, line in enumerate(_lines("cities.tsv")):
         name, country, zone, others = line.split("\t")
-        yield City(name, country, zone), others.split(";") if others else ()
+        yield City(name, country, zone, number), others.split(";") if others else ()
 
 
 def _lines(name: str) -> Iterator[str]:

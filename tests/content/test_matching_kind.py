@@ -117,7 +117,6 @@ def takes(*stated: dict[str, Any]) -> Change:
             "questions[1].options_from",
             "there is no sound regions.yaml to take the options from",
         ),
-        ("matching", first(same_number=True), "questions[0].same_number", "there is no question before it"),
         ("matching", first(known_from="hat"), "questions[0].known_from", "did you mean 'heat'?"),
         (
             "matching",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,10 @@ class Translator:
         """Every empty place of every file."""
         for path in self.folder.glob(f"*{ENDING}"):
             lines = path.read_text("utf-8").splitlines()
-            text = "\n".join(lines).replace('""', '"Sí"').replace("|-\n", "|-\n      Sí\n")
+            text = "\n".join(lines)
+            # The words for numbers are the one list in which a text has a form of its own: the word, and its number.
+            text = re.sub(r"(= \d+\n  words:\n)(?:    - \"\"\n)+", r'\1    - "Sí = 1"\n', text)
+            text = text.replace('""', '"Sí"').replace("|-\n", "|-\n      Sí\n")
             path.write_text(text, "utf-8")
             path.rename(self.folder / path.name.replace(ENDING, ".yaml"))
 

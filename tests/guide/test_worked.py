@@ -77,7 +77,7 @@ def test_one_line_is_an_entry_and_says_what_an_hour_brought(ana: Chatter, words:
     ("typed", "kept"),
     [
         ("/worked 2h 10 USD", Work(date(2026, 11, 23), 120, 0, Decimal(10), currency="USD")),
-        ("1h30 paid, $12 fee 0.50", Work(date(2026, 11, 23), 90, 0, Decimal(12), Decimal("0.50"), "USD")),
+        ("1h30 paid, US$12 fee 0.50", Work(date(2026, 11, 23), 90, 0, Decimal(12), Decimal("0.50"), "USD")),
         ("0.50 fee 12 eur 1:30 paid", Work(date(2026, 11, 23), 90, 0, Decimal(12), Decimal("0.50"), "EUR")),
         ("I worked 90 minutes unpaid yesterday", Work(date(2026, 11, 22), 0, 90)),
         (
@@ -554,4 +554,4 @@ def test_in_spanish_too() -> None:
     eva.says("/worked 1h paid 2 USD")
     assert entries(eva)[-1].money == 2
     eva.says("/worked 2h 5 $")
-    eva.sees(words.problems.unknown_word.fill(words="$"), "2h pagadas 30m sin pagar 14.50 USD")
+    eva.sees(words.problems.which_currency.fill(words="$"), words.fields.ask_currency)

@@ -14,7 +14,8 @@ from bot.guide.areas.work_list import PAGE
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.person import Person, Remember, applied
 from bot.guide.work_numbers import amount
-from bot.guide.work_text import Vocabulary, read_work
+from bot.guide.work_parts import Vocabulary
+from bot.guide.work_text import read_work
 from bot.guide.worklog import (
     KEPT_ENTRIES,
     MOST_ENTRIES,

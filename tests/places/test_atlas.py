@@ -182,3 +182,47 @@ def test_the_list_of_cities_is_whole() -> None:
 @given(st.text(max_size=80))
 def test_no_text_breaks_the_search(text: str) -> None:
     assert len(ATLAS.search(text, "en")) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Kenya", {"KE"}),
+        ("Phillipines", {"PH"}),
+        ("Guadalajara, Jalisco", {"MX"}),
+        ("Austin Texas USA", {"US"}),
+        ("Guadalajara", {"MX", "ES"}),
+        ("nairobbi", set()),
+        ("payment", set()),
+        ("", set()),
+        ("x" * 4096, set()),
+    ],
+)
+def test_the_countries_of_a_place_are_told_if_it_is_typed_as_it_is_written(
+    text: str, codes: set[str]
+) -> None:
+    assert ATLAS.countries(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("CDMX", "es", "Ciudad de México"),
+        ("CDMX", "en", "Mexico City"),
+        ("New York", "es", "Nueva York"),
+        ("Guadalajara, Jalisco", "es", "Guadalajara"),
+        ("Medellin Antioquia Colombia", "es", "Medellín"),
+        ("Manila", "xx", "Manila"),
+    ],
+)
+def test_a_city_is_called_as_people_call_it_there(text: str, language: str, name: str) -> None:
+    (place,) = ATLAS.search(text, language)
+    assert place.name == name
+    assert ATLAS.numbered(place.number, place.zone, language) == place
+    assert ATLAS.numbered(place.number, "Europe/Oslo", language) is None
+
+
+def test_a_zone_is_called_after_its_city_in_the_language_asked_for() -> None:
+    named = [ATLAS.place_of("America/Bogota", language) for language in ("es", "en", "xx")]
+    assert [place and place.name for place in named] == ["Bogotá", "Bogotá", "Bogotá"]
+    assert ATLAS.numbered(-1, "America/Bogota", "es") is None

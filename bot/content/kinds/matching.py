@@ -30,6 +30,19 @@ if TYPE_CHECKING:
 Number = Annotated[int, Field(ge=-100, le=100)]
 
 
+class Span(Strict):
+    """Whole numbers from ``least`` to ``most``."""
+
+    least: Annotated[int, Field(ge=0)]
+    most: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _rises(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("least may not be more than most")
+        return self
+
+
 class Option(Entry):
     """One possible answer."""
 
@@ -39,6 +52,8 @@ class Option(Entry):
     """The answer within a sentence: ``a computer``."""
     counts_as: tuple[SubId, ...] = ()
     """Options of the same question that whoever gives this answer could give as well."""
+    hours: Span | None = None
+    """Hours a week that, typed, are this answer."""
 
 
 class Points(Strict):
@@ -78,8 +93,6 @@ class Question(Entry):
     """A question about the person. Its options stand here, or are the entries of another file."""
 
     id: SubId
-    same_number: bool = False
-    """It is the second half of the question before it, and counted with that."""
     options_from: Literal["task_types", "regions"] | None = None
     several: Literal["best", "mean"] | None = None
     """Several answers may be given; then the best of them counts, or their mean."""
@@ -153,9 +166,7 @@ class MatchingFile(KindFile):
         return None if found is None else frozenset(id_ for entry in found for id_ in entry.ids)
 
     def cross_check(self, pack: Pack) -> Iterator[Concern]:
-        """The first question has a number of its own; options that stand elsewhere are there."""
-        if self.questions[0].same_number:
-            yield ("questions", 0, "same_number"), "there is no question before it; take this out"
+        """Options that stand elsewhere are there."""
         for position, question in enumerate(self.questions):
             if self.option_ids(pack, question) is None:
                 yield (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.content.kinds.matching import MatchingFile, Question
@@ -11,7 +12,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import Rich, bold, italic, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import back_button, menu_button
-from bot.guide.areas.match_answers import answering, begun, given, settled
+from bot.guide.areas.match_answers import answering, begun, given, to_ask, unanswered
 from bot.guide.areas.match_result import (
     AskAgain,
     ShowAnswers,
@@ -25,12 +26,18 @@ from bot.guide.areas.match_result import (
     result,
     what_moved,
 )
+from bot.guide.areas.match_typed import typed
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
+from bot.guide.areas.typed_answers import may_answer
 from bot.guide.matching_table import Choice, choices
+from bot.guide.pending import PENDING, asked, asking, settled
 from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Tap
+
+TOPIC = "match"
+"""Of the question that waits; its item is that of the question, a slash, and 1 if it is asked alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ def _intro(scene: Scene) -> Screen:
     text = paragraphs(
         bold(words.title), words.intro, words.already_known.fill(answers=", ".join(known)) if known else ""
     )
-    first = next((each for each in _questions(scene) if not settled(scene, each)), None)
+    first = next((each for each in _questions(scene) if unanswered(scene, each)), None)
     rows: list[Row] = []
     if first:
         rows.append((TapButton(words.begin, AskAgain(first.id, alone=False), "primary"),))
@@ -79,14 +86,25 @@ def _intro(scene: Scene) -> Screen:
 
 def ask(scene: Scene, tap: AskAgain) -> Turn | None:
     question = scene.pack[MatchingFile].questions.get(tap.question)
-    return Turn(_question(scene, question, alone=tap.alone)) if question else None
+    return _asked(scene, question, alone=tap.alone) if question else None
 
 
-def _question(scene: Scene, question: Question, *, alone: bool, news: Rich | None = None) -> Screen:
+def _asked(
+    scene: Scene, question: Question, *, alone: bool, first: Rich | None = None, news: Rich | None = None
+) -> Turn:
+    """The question; its answer may be tapped or typed."""
+    screen = _question(scene, question, alone=alone, first=first, news=news)
+    return Turn(screen, asking(TOPIC, f"{question.id}/{int(alone)}"))
+
+
+def _question(
+    scene: Scene, question: Question, *, alone: bool, first: Rich | None = None, news: Rich | None = None
+) -> Screen:
     """A question with its options; when asked ``alone``, with what its answer leads to."""
     words = scene.words(MatchWords)
     chosen = given(scene, question)
     text = paragraphs(
+        first or rich(),
         lines("" if alone else italic(_number(scene, question)), bold(question.question)),
         words.several if question.several else "",
         lines(news or rich(), now_on_top(scene, ranking(scene))) if alone else "",
@@ -103,12 +121,19 @@ def _question(scene: Scene, question: Question, *, alone: bool, news: Rich | Non
     return Screen(text, (*rows, *_onward(scene, question, answered=bool(chosen))))
 
 
+def _round(scene: Scene, question: Question) -> tuple[list[Question], int]:
+    """The questions that are asked one after the other, and where in them this one stands.
+
+    What was known from elsewhere in the chat is not asked; what was answered here stays in its place.
+    """
+    every = [each for each in _questions(scene) if each == question or to_ask(scene, each)]
+    return every, every.index(question)
+
+
 def _number(scene: Scene, question: Question) -> Rich:
-    """Which question of how many; halves of one are counted once."""
-    numbered = [each.id for each in _questions(scene) if not each.same_number]
-    before = _questions(scene)[: _questions(scene).index(question) + 1]
-    number = sum(each.id in numbered for each in before)
-    return scene.words(MatchWords).question_number.fill(number=number, total=len(numbered))
+    """Which question of how many."""
+    every, at = _round(scene, question)
+    return scene.words(MatchWords).question_number.fill(number=at + 1, total=len(every))
 
 
 def _option(scene: Scene, question: Question, choice: Choice, *, chosen: bool, alone: bool) -> Button:
@@ -118,8 +143,7 @@ def _option(scene: Scene, question: Question, choice: Choice, *, chosen: bool, a
 
 
 def _onward(scene: Scene, question: Question, *, answered: bool) -> tuple[Row, ...]:
-    words, every = scene.words(MatchWords), _questions(scene)
-    at = every.index(question)
+    words, (every, at) = scene.words(MatchWords), _round(scene, question)
     back = (TapButton(words.back, AskAgain(every[at - 1].id, alone=False)),) if at else (menu_button(scene),)
     go_on: Button = TapButton(words.skip, Skip(question.id))
     if answered:
@@ -128,11 +152,12 @@ def _onward(scene: Scene, question: Question, *, answered: bool) -> tuple[Row, .
     return ((*back, go_on), (TapButton(words.see_result, ShowResult()),))
 
 
-def _following(scene: Scene, question: Question) -> Screen:
+def _following(scene: Scene, question: Question, first: Rich | None = None) -> Turn:
     """What comes after a question: the next one, or the result."""
-    every = _questions(scene)
-    rest = every[every.index(question) + 1 :]
-    return _question(scene, rest[0], alone=False) if rest else result(scene)
+    every, at = _round(scene, question)
+    if at + 1 < len(every):
+        return _asked(scene, every[at + 1], alone=False, first=first)
+    return Turn(result(scene, first))
 
 
 def choose(scene: Scene, tap: Choose) -> Turn | None:
@@ -144,15 +169,30 @@ def choose(scene: Scene, tap: Choose) -> Turn | None:
         return None
     kept = given(scene, question) if question.several else ()
     wanted = {*kept, option} if tap.chosen else {*given(scene, question)} - {option}
+    return _answered(scene, question, wanted, alone=tap.alone, leads_on=tap.chosen and not question.several)
+
+
+def _answered(
+    scene: Scene,
+    question: Question,
+    wanted: Collection[Choice],
+    *,
+    alone: bool,
+    leads_on: bool,
+    first: Rich | None = None,
+) -> Turn:
+    """The answer kept, and what it leads to; ``first`` is said above that."""
+    options = choices(scene.pack, question)
     changes = answering(scene, question, (choice.id for choice in options if choice in wanted))
     after = scene.after(*changes)
-    leads_on = tap.chosen and not question.several
-    if not tap.alone:
-        following = _following(after, question) if leads_on else _question(after, question, alone=False)
-        return Turn(following, changes)
-    news = what_moved(scene, ranking(scene), ranking(after))
-    screen = result(after, news) if leads_on else _question(after, question, alone=True, news=news)
-    return Turn(screen, changes)
+    if alone:
+        news = what_moved(scene, ranking(scene), ranking(after))
+        turn = Turn(result(after, news)) if leads_on else _asked(after, question, alone=True, news=news)
+    elif leads_on:
+        turn = _following(after, question, first)
+    else:
+        turn = _asked(after, question, alone=False, first=first)
+    return replace(turn, changes=(*changes, *turn.changes))
 
 
 def skip(scene: Scene, tap: Skip) -> Turn | None:
@@ -160,7 +200,26 @@ def skip(scene: Scene, tap: Skip) -> Turn | None:
     if question is None:
         return None
     changes = () if given(scene, question) else answering(scene, question, ())
-    return Turn(_following(scene.after(*changes), question), changes)
+    turn = _following(scene.after(*changes), question)
+    return replace(turn, changes=(*changes, *turn.changes))
+
+
+def hears(scene: Scene, text: str) -> Turn | None:
+    """An answer that was typed, where one was asked for; what says anything else is left to others."""
+    id_, _, alone = (asked(scene.person, TOPIC, scene.now) or "").partition("/")
+    question = scene.pack[MatchingFile].questions.get(id_)
+    if question is None or not may_answer(text):
+        return None
+    words, found = scene.words(MatchWords), typed(scene, question, text)
+    if found is None:
+        return _asked(scene, question, alone=alone == "1", first=words.which_of_these)
+    if not found:
+        return None
+    wanted = {*(given(scene, question) if question.several else ()), *found}
+    first = words.understood.fill(answer=", ".join(choice.label for choice in found))
+    turn = _answered(scene, question, wanted, alone=alone == "1", leads_on=not question.several, first=first)
+    waits = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
+    return turn if waits else replace(turn, changes=(*turn.changes, *settled()))
 
 
 def show_result(scene: Scene, _: ShowResult) -> Turn:
@@ -216,4 +275,5 @@ AREA = Area(
         on(ShowOthers, show_others),
         on(SignUp, sign_up),
     ),
+    hears=hears,
 )

@@ -41,9 +41,14 @@ def begun(scene: Scene) -> bool:
     return any(_own(scene, question) for question in scene.pack[MatchingFile].questions)
 
 
-def settled(scene: Scene, question: Question) -> bool:
-    """Whether it need not be asked: it is answered, or was skipped."""
-    return bool(given(scene, question)) or _own(scene, question) is not None
+def unanswered(scene: Scene, question: Question) -> bool:
+    """Whether it was neither answered nor skipped."""
+    return not given(scene, question) and _own(scene, question) is None
+
+
+def to_ask(scene: Scene, question: Question) -> bool:
+    """Whether it is asked here: whatever was answered or skipped here, and what is known from nowhere."""
+    return not given(scene, question) or _own(scene, question) is not None
 
 
 def answering(scene: Scene, question: Question, ids: Iterable[str]) -> tuple[Change, ...]:

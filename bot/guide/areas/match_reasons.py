@@ -74,11 +74,18 @@ def against(scene: Scene, match: Match) -> Rich:
     return joined(" ", parts)
 
 
-def why_lower(scene: Scene, match: Match) -> Rich:
-    """Why it is not among the first, in a line."""
-    found = reasons(match, "unfit", "partly")
-    ease: Rich = getattr(scene.words(PlatformCardWords).beginners, match.platform.beginners)
-    return joined(" ", found[:2]) or ease
+def why_lower(scene: Scene, match: Match, last: Match) -> Rich:
+    """Why it is not among the first, of which ``last`` is the last one, in a line."""
+    words = scene.words(MatchWords).lower
+    if found := reasons(match, "unfit", "partly"):
+        return joined(" ", found[:2])
+    if match.platform.beginners != "friendly" and match.own_points < last.own_points:
+        ease: Rich = getattr(scene.words(PlatformCardWords).beginners, match.platform.beginners)
+        return ease
+    if match.points == last.points:
+        return words.equal
+    by_answers = last.points - last.own_points > match.points - match.own_points
+    return words.answers if by_answers else words.general
 
 
 def why_ruled_out(match: Match) -> Rich:

@@ -131,8 +131,10 @@ def first_stage(scene: Scene, platform: Platform) -> Stage | None:
 def _others(scene: Scene, found: Ranking) -> list[tuple[Rich, Platform, Rich]]:
     """Heading, entry and reason."""
     words = scene.words(MatchWords)
+    lower = [(match, why_lower(scene, match, found.top[-1])) for match in found.fitting[TOP:]]
     return [
-        *((words.less_well, match.platform, why_lower(scene, match)) for match in found.fitting[TOP:]),
+        *((words.less_well, match.platform, why) for match, why in lower if not match.at("unfit")),
+        *((words.missing, match.platform, why) for match, why in lower if match.at("unfit")),
         *((words.do_not_fit, match.platform, why_ruled_out(match)) for match in found.unfit),
         *((words.left_out, platform, why_aside(scene, platform)) for platform in found.aside),
     ]

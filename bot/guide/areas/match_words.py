@@ -18,6 +18,17 @@ class EffortWords(Strict):
     heavy: Line
 
 
+class LowerWords(Strict):
+    """Why an entry that fits is not among the first, where nothing speaks against it."""
+
+    answers: Line
+    """Others suit the answers better."""
+    general: Line
+    """Others are better known, easier to get into, or pay sooner, whoever asks."""
+    equal: Line
+    """It is as good as the last of the first."""
+
+
 class MatchWords(TitledWords):
     intro: Annotated[Rich, AtMost(400)]
     already_known: Annotated[Template, Slots("answers"), AtMost(100)]
@@ -26,6 +37,10 @@ class MatchWords(TitledWords):
     question_number: Annotated[Template, Slots("number", "total"), AtMost(60)]
     several: Line
     """Said under a question to which several answers may be given."""
+    understood: Annotated[Template, Slots("answer"), AtMost(40)]
+    """How an answer that was typed was taken."""
+    which_of_these: Line
+    """Said when a typed place may belong to several of the answers."""
     option: Annotated[LabelTemplate, Slots("answer"), AtMost(8)]
     option_chosen: Annotated[LabelTemplate, Slots("answer"), AtMost(8)]
     back: Label
@@ -58,6 +73,9 @@ class MatchWords(TitledWords):
     why_not: Label
     why_not_intro: Line
     less_well: Line
+    missing: Line
+    """Above those that fit, but for something that speaks against them."""
+    lower: LowerWords
     do_not_fit: Line
     left_out: Line
     rest_line: Annotated[Template, Slots("name", "why"), AtMost(12)]

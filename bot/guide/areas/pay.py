@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, LabelTemplate, Rich, Slots, Template
-from bot.content.kinds.forecast import ForecastFile, Rate, Share
+from bot.content.kinds.forecast import LONGEST_WEEK, ForecastFile, Rate, Share
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
@@ -17,9 +17,11 @@ from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, menu_button, sources_line
 from bot.guide.areas.platform_card import PlatformCardWords
+from bot.guide.areas.typed_answers import named, weekly_hours
 from bot.guide.areas.welcome import chosen_task_types
 from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, Range, choice, fit_hours, rates_of, reckoned
 from bot.guide.locales import day_text, money_text
+from bot.guide.pending import PENDING, asked, asking, settled
 from bot.guide.person import Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
@@ -32,6 +34,8 @@ Change = Annotated[LabelTemplate, Slots("choice"), AtMost(16)]
 class PayWords(TitledWords):
     intro: Annotated[Rich, AtMost(300)]
     ask_hours: Annotated[Rich, AtMost(200)]
+    hours_range: Annotated[Template, Slots("most"), AtMost(120)]
+    """Said to a number of hours that no week has."""
     ask_kind: Annotated[Rich, AtMost(200)]
     ask_level: Annotated[Rich, AtMost(300)]
     hours: Annotated[LabelTemplate, Slots("hours"), AtMost(24)]
@@ -69,22 +73,40 @@ class SetForecast(Tap):
     value: str
 
 
+PAY = "pay"
+"""Topic of the question that waits; its item is :data:`HOURS`, :data:`KIND` or :data:`LEVEL`."""
+
+
 def home(scene: Scene) -> Turn:
     """The forecast; or the first question that it still needs an answer to."""
     said = choice(scene)
     if said.hours is None:
-        return Turn(_hours(scene))
+        return _asked(HOURS, _hours(scene))
     if said.kind is None:
-        return Turn(_kinds(scene))
-    return Turn(_result(scene, said.hours, said.rate) if said.rate else _levels(scene, said.kind))
+        return _asked(KIND, _kinds(scene))
+    return (
+        Turn(_result(scene, said.hours, said.rate)) if said.rate else _asked(LEVEL, _levels(scene, said.kind))
+    )
+
+
+def _asked(question: str, screen: Screen) -> Turn:
+    """The question, whose answer may be tapped or typed."""
+    return Turn(screen, asking(PAY, question))
 
 
 def ask(scene: Scene, tap: AskForecast) -> Turn | None:
     kind = choice(scene).kind
     if tap.question == LEVEL and kind:
-        return Turn(_levels(scene, kind))
-    questions: dict[str, Callable[[Scene], Screen]] = {HOURS: _hours, KIND: _kinds, LEVEL: _kinds}
-    return Turn(questions[tap.question](scene)) if tap.question in questions else None
+        return _asked(LEVEL, _levels(scene, kind))
+    questions: dict[str, tuple[str, Callable[[Scene], Screen]]] = {
+        HOURS: (HOURS, _hours),
+        KIND: (KIND, _kinds),
+        LEVEL: (KIND, _kinds),
+    }
+    if tap.question not in questions:
+        return None
+    question, screen = questions[tap.question]
+    return _asked(question, screen(scene))
 
 
 def answer(scene: Scene, tap: SetForecast) -> Turn | None:
@@ -96,16 +118,48 @@ def answer(scene: Scene, tap: SetForecast) -> Turn | None:
     if tap.question not in known or not known[tap.question]():
         return None
     change = Remember(CHOICE, tap.question, tap.value)
-    return Turn(home(scene.after(change)).screen, (change,))
+    following = home(scene.after(change))
+    return replace(following, changes=(change, *following.changes))
 
 
-def _hours(scene: Scene) -> Screen:
+def hears(scene: Scene, text: str) -> Turn | None:
+    """An answer that was typed, where one was asked for; what says anything else is left to others."""
+    question = asked(scene.person, PAY, scene.now)
+    if question is None:
+        return None
+    if question == HOURS:
+        hours = weekly_hours(scene, text)
+        if hours is not None and fit_hours(str(hours)) is None:
+            wrong = scene.words(PayWords).hours_range.fill(most=LONGEST_WEEK)
+            return _asked(HOURS, _hours(scene, wrong))
+        value = None if hours is None else str(hours)
+    else:
+        value = named(text, _names(scene, question))
+    turn = answer(scene, SetForecast(question, value)) if value else None
+    if turn is None or any(
+        isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
+    ):
+        return turn
+    return replace(turn, changes=(*turn.changes, *settled()))
+
+
+def _names(scene: Scene, question: str) -> dict[str, tuple[str]]:
+    """What may be answered, by id."""
+    file, kind = scene.pack[ForecastFile], choice(scene).kind
+    if question == KIND:
+        kinds = scene.pack[TaskTypesFile].task_types
+        return {each.id: (each.title,) for each in kinds if rates_of(file, each.id)}
+    offered = {rate.level for rate in rates_of(file, kind or "")}
+    return {each.id: (each.title,) for each in scene.pack[PayFile].levels if each.id in offered}
+
+
+def _hours(scene: Scene, first: Rich | None = None) -> Screen:
     words, said = scene.words(PayWords), choice(scene)
     buttons = [
         _option(scene, words.hours.fill(hours=hours), SetForecast(HOURS, str(hours)), hours == said.hours)
         for hours in scene.pack[ForecastFile].hours
     ]
-    return _question(scene, words.ask_hours, in_rows(buttons, 1))
+    return _question(scene, paragraphs(first or "", words.ask_hours), in_rows(buttons, 1))
 
 
 def _kinds(scene: Scene) -> Screen:
@@ -228,4 +282,5 @@ AREA = Area(
     AreaSpec("pay", PayWords, (ForecastFile, PayFile, TaskTypesFile)),
     home=home,
     taps=(on(AskForecast, ask), on(SetForecast, answer)),
+    hears=hears,
 )

@@ -4,23 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal, get_args
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Wording
-from bot.content.library import AreaSpec, Words
+from bot.content.fields import AtMost, Label, LabelTemplate, Phrase, Rich, Slots, Strict, Wording
+from bot.content.library import AreaSpec, Pack, Words
 from bot.content.markup import bold, paragraphs
+from bot.content.per_pack import per_pack
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import menu_button
+from bot.guide.areas.number_words import NumberWords
+from bot.guide.numerals import numeral
 from bot.guide.pending import asking
 from bot.guide.person import EVERY_DAY, Plan, Schedule
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
+from bot.guide.spoken_times import Meaning, TimeVocabulary, spoken_time
 from bot.guide.taps import Go, Tap
-from bot.guide.tip_times import as_time, local, next_tip
+from bot.guide.tip_times import as_time, local, next_tip, read_time
 
 HOUR = "tip_hour"
 """Topic of the question for the hour."""
 OFFERED = (7 * 60, 8 * 60, 9 * 60, 12 * 60, 18 * 60, 20 * 60)
 """Hours offered as buttons, in minutes of the day."""
+
+
+class TimeWords(Strict):
+    """What people type of an hour; matched without case and accents."""
+
+    half_past: tuple[Phrase, ...]
+    """In front of the hour: *half past*."""
+    quarter_past: tuple[Phrase, ...]
+    quarter_to: tuple[Phrase, ...]
+    less_quarter: tuple[Phrase, ...]
+    """Behind the hour."""
+    hours: tuple[Phrase, ...]
+    am: tuple[Phrase, ...]
+    pm: tuple[Phrase, ...]
+    morning: tuple[Phrase, ...]
+    afternoon: tuple[Phrase, ...]
+    evening: tuple[Phrase, ...]
+    night: tuple[Phrase, ...]
+    noon: tuple[Phrase, ...]
+    midnight: tuple[Phrase, ...]
+    filler: tuple[Phrase, ...]
+    """Words that may stand anywhere and mean nothing here."""
 
 
 class TipHourWords(Words):
@@ -42,6 +68,7 @@ class TipHourWords(Words):
     notice_days: Annotated[Wording, AtMost(100)]
     one_day: Annotated[Wording, AtMost(100)]
     back: Label
+    typed: TimeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +106,30 @@ class SetDays(Tap):
 def scheduled(scene: Scene, plan: Plan) -> Schedule:
     """The change that makes this the person's plan, with the next tip as it then is."""
     return Schedule(plan, next_tip(plan, scene.now, scene.person.last_tip_on))
+
+
+def typed_time(scene: Scene, text: str) -> int | Literal["unclear"] | None:
+    """The minute of the day that somebody typed; ``unclear`` if it is about a time, ``None`` if it is about more."""
+    minute = read_time(text)
+    return spoken_time(text, _vocabulary(scene.pack)) if minute is None else minute
+
+
+@per_pack
+def _vocabulary(pack: Pack) -> TimeVocabulary:
+    typed, numbers = pack.words(TipHourWords).typed, pack.words(NumberWords)
+    meanings: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+        *((name, getattr(typed, name)) for name in get_args(Meaning) if name in TimeWords.model_fields),
+        ("half", numbers.half),
+        ("quarter", numbers.quarter),
+        ("joined_by", numbers.joined_by),
+    )
+    numerals = (found for text in numbers.words if (found := numeral(text)))
+    return TimeVocabulary.of(
+        (
+            *((text, meaning, 0) for meaning, texts in meanings for text in texts),
+            *((text, "numeral", number) for text, number in numerals),
+        )
+    )
 
 
 def bits(days: frozenset[int]) -> int:

@@ -25,6 +25,8 @@ ZONE = "tip_zone"
 """Topic of the question for the place; its item is the minute that waits to become a plan, or -1."""
 NO_HOUR = -1
 PAGE = 12
+LONGEST = 100
+"""Characters of a text that are looked at for a place."""
 
 _QUESTION_MARKS = ("?", "？", "؟")
 _ANSWER_WORDS = 5
@@ -42,6 +44,8 @@ class TipZoneWords(Words):
     not_found: Annotated[Rich, AtMost(300)]
     no_place: tuple[Phrase, ...]
     """What people say that is no answer here, though a town somewhere is called so, or nearly so."""
+    lead_in: tuple[Phrase, ...]
+    """What people say in front of a place: *I live in*."""
     place: Annotated[Template, Slots("city", "country"), AtMost(20)]
     confirm: Annotated[Template, Slots("day", "time", "place"), AtMost(200)]
     yes: Label
@@ -82,6 +86,16 @@ class PickZone(Tap):
     minute: int
     zone: ZoneName
     sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickCity(Tap):
+    """Live in the zone of this city, by its number among the places; its time is shown for a yes."""
+
+    tag: ClassVar[str] = "tpc"
+    minute: int
+    zone: ZoneName
+    city: int
 
 
 def name_of(scene: Scene, zone: str) -> str:
@@ -144,7 +158,7 @@ def clock_shows(scene: Scene, tap: ClockShows) -> Turn | None:
 
 def _to(scene: Scene, minute: int, place: Place) -> TapButton:
     label = scene.words(TipZoneWords).place.fill(city=place.name, country=place.country).plain
-    return TapButton(label[:60], PickZone(minute, ZoneName(place.zone), sure=False))
+    return TapButton(label[:60], PickCity(minute, ZoneName(place.zone), place.number))
 
 
 def found(scene: Scene, minute: int, places: Sequence[Place]) -> Turn:
@@ -174,10 +188,35 @@ def confirm(scene: Scene, tap: PickZone, city: str = "") -> Turn:
     return Turn(Screen(text, ((yes,), (TapButton(words.no, AskZone(tap.minute)),))))
 
 
+def pick_city(scene: Scene, tap: PickCity) -> Turn | None:
+    """The time in that city, by its own name; where that is not known any more, by the zone's."""
+    place = scene.places.numbered(tap.city, tap.zone, scene.pack.language)
+    if place is None and scene.places.place_of(tap.zone, scene.pack.language) is None:
+        return None
+    return confirm(scene, PickZone(tap.minute, tap.zone, sure=False), place.name if place else "")
+
+
 def waiting_minute(scene: Scene) -> int | None:
     """The minute that goes with the question for a place, if that waits for its answer."""
     item = asked(scene.person, ZONE, scene.now)
     return int(item) if item else None
+
+
+def place_said(scene: Scene, text: str) -> str:
+    """What a text says of a place, without what is said in front of it; empty if it is surely none."""
+    words = scene.words(TipZoneWords)
+    said = text[:LONGEST].strip()
+    idle = frozenset(map(normalised, words.no_place))
+    if normalised(said) in idle:
+        return ""
+    before, comma, after = said.partition(",")
+    if comma and normalised(before) in idle:
+        said = after.strip()
+    plain = normalised(said)
+    for phrase in sorted(map(normalised, words.lead_in), key=len, reverse=True):
+        if plain.startswith(f"{phrase} "):
+            return " ".join(said.split()[len(phrase.split()) :])
+    return said
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
@@ -185,8 +224,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     minute = waiting_minute(scene)
     if minute is None:
         return None
-    idle = normalised(text[:100]) in map(normalised, scene.words(TipZoneWords).no_place)
-    places = () if idle else scene.places.search(text, scene.pack.language)
+    places = scene.places.search(place_said(scene, text), scene.pack.language)
     says_more = text.rstrip().endswith(_QUESTION_MARKS) or len(text.split()) > _ANSWER_WORDS
     return None if says_more and not places else found(scene, minute, places)
 
@@ -203,5 +241,5 @@ def picked(answer: Callable[[Scene, PickZone], Turn]) -> Callable[[Scene, PickZo
 
 
 AREA = Area(AreaSpec("tip_zone", TipZoneWords, always=True))
-TAPS = (on(AskZone, ask_zone), on(AskClock, ask_clock), on(ClockShows, clock_shows))
+TAPS = (on(AskZone, ask_zone), on(AskClock, ask_clock), on(ClockShows, clock_shows), on(PickCity, pick_city))
 """Answered by the area ``tips``, as is :class:`PickZone`."""

@@ -20,7 +20,7 @@ from bot.guide.pending import asked, settled
 from bot.guide.person import UNTIL_BACK, Forget, Plan, Remember, Settle
 from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.taps import Tap
-from bot.guide.tip_times import as_time, local, read_time
+from bot.guide.tip_times import as_time, local
 
 SOUND = "tip_sound"
 """Item of the setting that is ``on`` for whoever wants to hear their tip come."""
@@ -255,11 +255,11 @@ def hears(scene: Scene, text: str) -> Turn | None:
     """A typed hour or place, where one was asked for."""
     if asked(scene.person, tip_hour.HOUR, scene.now) is None:
         return tip_zone.hears(scene, text)
-    minute = read_time(text)
-    if minute is not None:
+    minute = tip_hour.typed_time(scene, text)
+    if isinstance(minute, int):
         return set_hour(scene, SetHour(minute))
     # Much like a time, or nothing but a number or two: no question to the FAQ.
-    if any(sign.isdigit() for sign in text) and len(text) <= 12:
+    if minute or (any(sign.isdigit() for sign in text) and len(text) <= 12):
         return tip_hour.ask_hour(scene, first=scene.words(TipHourWords).no_time)
     return None
 

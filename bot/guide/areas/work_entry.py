@@ -29,6 +29,7 @@ from bot.guide.person import Change, Forget
 from bot.guide.screen import Row, Screen, TapButton, Turn
 from bot.guide.work_draft import (
     FIELDS,
+    TIMES,
     Draft,
     blank,
     draft_of,
@@ -39,13 +40,15 @@ from bot.guide.work_draft import (
     with_field,
     with_said,
 )
-from bot.guide.work_rules import NO_CURRENCY, problem, telling, told
+from bot.guide.work_rules import NO_CURRENCY, WHICH_CURRENCY, problem, telling, told
 from bot.guide.work_text import LONGEST, Said, read_work
 from bot.guide.worklog import WORK, Work, new_item, read_log, recorded
 
 TOPIC: Final = "worked"
 """Of the question that waits; its item is that of the draft, a slash, and ``entry`` or the part that was asked for."""
 _ENTRY = "entry"
+_LAST = "last"
+"""An entry that lacks its currency alone is waited for: with that, it is kept."""
 
 
 def new(scene: Scene, _: NewWork) -> Turn:
@@ -74,7 +77,10 @@ def ask(scene: Scene, tap: AskWork) -> Turn | None:
 def set_field(scene: Scene, tap: SetWork) -> Turn | None:
     draft = draft_of(scene, tap.work)
     work = with_field(scene, draft.work, tap.field, tap.value) if draft else None
-    return _drafted(scene, draft.with_work(work)) if draft and work else None
+    if draft is None or work is None:
+        return None
+    last = tap.field == "currency" and _waiting(scene) == (draft, _LAST)
+    return _kept(scene, draft.with_work(work)) if last else _drafted(scene, draft.with_work(work))
 
 
 def save(scene: Scene, tap: SaveWork) -> Turn | None:
@@ -125,17 +131,21 @@ def typed(scene: Scene, text: str) -> Turn:
     said = read_work(text, vocabulary(scene), scene.pack.language)
     if len(text) > LONGEST:
         said.faults.insert(0, ("unclear", ""))
-    if said.faults:
-        name, words = said.faults[0]
-        return _again(scene, draft, telling(scene, name, words))
     log, work = read_log(scene.person), with_said(scene, draft.work, said)
     wrong = problem(log, draft.item, work)
+    if said.faults:
+        name, words = said.faults[0]
+        # A word that we do not know is no reason to forget the rest.
+        strange = all(name == "unknown_word" for name, _ in said.faults) and wrong in (None, NO_CURRENCY)
+        return _again(scene, draft.with_work(work) if strange else draft, telling(scene, name, words))
     if wrong is None:
         return _kept(scene, draft.with_work(work))
-    # Only what lacks nothing but its currency waits for the rest; what is wrong is typed anew from where it was.
-    return _again(
-        scene, draft.with_work(work) if wrong == NO_CURRENCY else draft, told(scene, log, work, wrong)
-    )
+    if wrong == NO_CURRENCY and said.which:
+        return _which_currency(scene, draft.with_work(work), said.which, _LAST)
+    if wrong == NO_CURRENCY:
+        # What lacks nothing but its currency waits for that.
+        return _again(scene, draft.with_work(work), told(scene, log, work, wrong), _LAST)
+    return _again(scene, draft, told(scene, log, work, wrong))
 
 
 def hears(scene: Scene, text: str) -> Turn | None:
@@ -143,11 +153,14 @@ def hears(scene: Scene, text: str) -> Turn | None:
     draft, field = _waiting(scene)
     if draft and field in FIELDS:
         return _part_typed(scene, draft, field, text)
+    if draft and field == _LAST and (turn := _currency_typed(scene, draft, text)):
+        return turn
     said = read_work(text, vocabulary(scene), scene.pack.language)
     # Time that was paid or not, and at most one word that we do not know: an entry, though perhaps not a whole one.
     sure = said.roles and len(said.faults) <= 1 and "?" not in text and len(text) <= LONGEST
     # A question may come while an entry is waited for: without any number it is none.
-    if sure or (draft and any(sign.isdigit() for sign in text)):
+    spoken = said.numbers and not said.faults
+    if sure or (draft and (spoken or any(sign.isdigit() for sign in text))):
         return typed(scene, text)
     return None
 
@@ -158,15 +171,38 @@ def _waiting(scene: Scene) -> tuple[Draft | None, str]:
     return draft_of(scene, item), field
 
 
+def _currency_typed(scene: Scene, draft: Draft, text: str) -> Turn | None:
+    """The entry with the currency alone that it lacked; ``None`` if the text says anything else."""
+    said = read_work(text, vocabulary(scene), scene.pack.language)
+    work = with_field(scene, draft.work, "currency", said.currency or text.strip().lower())
+    if said.numbers:
+        return None
+    if said.which:
+        return _which_currency(scene, draft, said.which, _LAST)
+    return _kept(scene, draft.with_work(work)) if work else None
+
+
 def _part_typed(scene: Scene, draft: Draft, field: str, text: str) -> Turn | None:
     said = read_work(text, vocabulary(scene), scene.pack.language)
     work = _with_part(scene, draft.work, field, said, text)
+    if work is not None and said.which:
+        return _which_currency(scene, draft.with_work(work), said.which, "currency")
     if work is not None:
         return _drafted(scene, draft.with_work(work))
-    if not any(sign.isdigit() for sign in text) and len(text.split()) > 2:
+    if not any(sign.isdigit() for sign in text) and len(text.split()) > 2 and not said.numbers:
         return None
     name = "unknown_currency" if field == "currency" else "unclear"
+    if field in TIMES and said.money is not None and not said.faults:
+        name = "not_time"
     return Turn(question(scene, draft, field, telling(scene, name, text)))
+
+
+def _which_currency(scene: Scene, draft: Draft, name: str, field: str) -> Turn:
+    """Ask which currency a name of several is; what else was said is kept."""
+    return Turn(
+        question(scene, draft, "currency", telling(scene, WHICH_CURRENCY, name)),
+        (*draft.kept(), *_awaiting(draft, field)),
+    )
 
 
 def _with_part(scene: Scene, work: Work, field: str, said: Said, text: str) -> Work | None:
@@ -174,22 +210,29 @@ def _with_part(scene: Scene, work: Work, field: str, said: Said, text: str) -> W
     if said.roles and not said.faults:
         return with_said(scene, work, said)
     if field == "currency":
-        return with_field(scene, work, field, said.currency or text.strip().lower())
+        unsure = replace(work, currency="") if said.which and not said.faults else None
+        return unsure or with_field(scene, work, field, said.currency or text.strip().lower())
     if said.faults:
         return None
-    if field in ("paid", "unpaid"):
-        # A number alone means minutes, for minutes are what was asked for.
-        minutes = said.paid if said.paid is not None else said.money
-        return _with_minutes(work, field, int(minutes)) if minutes is not None else None
+    if field in TIMES:
+        return _with_time(work, field, said)
     if field in ("money", "fees"):
         number = said.money if said.money is not None else said.fees
         if number is None:
             return None
-        work = replace(work, currency=said.currency or work.currency)
+        work = replace(work, currency=with_said(scene, work, said).currency)
         return replace(work, money=number) if field == "money" else replace(work, fees=number)
     if field == "platform" and said.platform:
         return replace(work, platform=said.platform)
     return with_said(scene, work, said) if field == "day" and said.yesterday else None
+
+
+def _with_time(work: Work, field: str, said: Said) -> Work | None:
+    """A time, which money is not. A number alone means minutes, for minutes are what was asked for."""
+    if said.names_currency or (said.paid is not None and said.money is not None):
+        return None
+    minutes = said.paid if said.paid is not None else said.money
+    return _with_minutes(work, field, int(minutes)) if minutes is not None else None
 
 
 def _with_minutes(work: Work, field: str, minutes: int) -> Work:
@@ -211,10 +254,10 @@ def _kept(scene: Scene, draft: Draft) -> Turn:
     return Turn(noted(scene.after(*changes), draft.item, draft.work), changes, notice)
 
 
-def _again(scene: Scene, draft: Draft, wrong: Rich) -> Turn:
+def _again(scene: Scene, draft: Draft, wrong: Rich, field: str = _ENTRY) -> Turn:
     """What is wrong, and the draft with its buttons; another try at typing is waited for."""
     text = paragraphs(wrong, scene.words(WorkedWords).how_to_type)
-    return Turn(Screen(text, draft_screen(scene, draft).rows), (*draft.kept(), *_awaiting(draft, _ENTRY)))
+    return Turn(Screen(text, draft_screen(scene, draft).rows), (*draft.kept(), *_awaiting(draft, field)))
 
 
 def _fresh(scene: Scene) -> Draft:

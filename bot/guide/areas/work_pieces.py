@@ -9,13 +9,15 @@ from bot.content.library import Pack
 from bot.content.markup import Rich, lines, rich
 from bot.content.per_pack import per_pack
 from bot.guide.area import Scene
+from bot.guide.areas.number_words import NumberWords
 from bot.guide.areas.platforms import tracked
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.locales import day_text, money_text, month_text
+from bot.guide.numerals import numeral
 from bot.guide.screen import Row, TapButton
 from bot.guide.taps import Go
 from bot.guide.work_draft import today
-from bot.guide.work_text import Meaning, Vocabulary
+from bot.guide.work_parts import Meaning, Vocabulary
 from bot.guide.worklog import Work
 
 Names = tuple[tuple[str, str], ...]
@@ -114,10 +116,12 @@ def _made(pack: Pack, base: Pack, platforms: Names) -> Vocabulary:
     words = pack.words(WorkedWords)
     return Vocabulary.of(
         [
+            *((text, "platform", id_) for text, id_ in platforms),
+            *_numbers(pack.words(NumberWords)),
             *_typed(words),
             *((text, "currency", each.id) for each in words.currencies for text in (*each.names, each.id)),
-            *((text, "platform", id_) for text, id_ in platforms),
             # Work is often spoken of in the platforms' language.
+            *_numbers(base.words(NumberWords)),
             *_typed(base.words(WorkedWords)),
         ]
     )
@@ -136,6 +140,19 @@ def _typed(words: WorkedWords) -> Iterator[tuple[str, Meaning, str]]:
     )
     for meaning, texts in meanings:
         yield from ((text, meaning, "") for text in texts)
+
+
+def _numbers(words: NumberWords) -> Iterator[tuple[str, Meaning, str]]:
+    meanings: tuple[tuple[Meaning, tuple[str, ...]], ...] = (
+        ("one", words.one),
+        ("half", words.half),
+        ("quarter", words.quarter),
+        ("joined_by", words.joined_by),
+    )
+    for meaning, texts in meanings:
+        yield from ((text, meaning, "") for text in texts)
+    numbers = (found for text in words.words if (found := numeral(text)))
+    yield from ((text, "numeral", str(number)) for text, number in numbers)
 
 
 def _names(platform: Platform) -> Iterator[tuple[str, str]]:

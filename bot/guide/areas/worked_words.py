@@ -28,7 +28,10 @@ Compared = Annotated[Template, Slots("low", "high"), AtMost(250)]
 
 
 class CurrencyName(Entry):
-    """A currency that is offered (its id is the ISO 4217 code in small letters), and what people call it."""
+    """A currency that is offered (its id is the ISO 4217 code in small letters), and what people call it.
+
+    A name that stands with several currencies is asked about.
+    """
 
     names: tuple[Phrase, ...]
 
@@ -64,6 +67,10 @@ class ProblemWords(Strict):
     too_exact: Problem
     no_currency: Problem
     unknown_currency: Problem
+    which_currency: Problem
+    """``{words}`` is a name that several currencies have."""
+    not_time: Problem
+    """Money, where a time was asked for."""
     many_currencies: Problem
 
 

@@ -1,0 +1,83 @@
+"""Answers that are typed where buttons are offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from bot.content.library import Pack
+from bot.content.per_pack import per_pack
+from bot.guide.answers import normalised
+from bot.guide.area import Scene
+from bot.guide.areas.number_words import NumberWords, numerals
+from bot.guide.numerals import in_digits, plain_words
+
+LONGEST = 80
+"""Characters; a longer text is no answer to a question with buttons."""
+QUESTION_MARKS = ("?", "？", "؟")
+_LEAST = 4
+"""Characters of a part of a name that stands for the whole."""
+_BETWEEN = re.compile(r"[,;/]")
+
+
+def may_answer(text: str) -> bool:
+    """Whether it may be an answer: it is short, and asks nothing."""
+    return len(text) <= LONGEST and not any(sign in text for sign in QUESTION_MARKS)
+
+
+def weekly_hours(scene: Scene, text: str) -> int | None:
+    """The hours a week that somebody typed, in digits or words; ``None`` if the text says more than one number."""
+    if not may_answer(text) or re.search(r"\d[.,]\d|-\d", text):
+        return None
+    words, beside = in_digits(text, numerals(scene.pack)).split(), _beside_hours(scene.pack)
+    longest, numbers, at = max(map(len, beside), default=1), list[int](), 0
+    while at < len(words):
+        found = (size for size in range(longest, 0, -1) if tuple(words[at : at + size]) in beside)
+        if words[at].isdecimal() and len(words[at]) <= 4:
+            numbers.append(int(words[at]))
+            at += 1
+        elif size := next(found, 0):
+            at += size
+        else:
+            return None
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def named(text: str, names: Mapping[str, Iterable[str]]) -> str | None:
+    """The id whose name was typed, or a part of whose name alone; ``None`` if that is none or several."""
+    said = normalised(text)
+    if not said or not may_answer(text):
+        return None
+    known = {id_: frozenset(map(normalised, each)) for id_, each in names.items()}
+    whole = [id_ for id_, each in known.items() if said in each]
+    part = [id_ for id_, each in known.items() if any(f" {said} " in f" {name} " for name in each)]
+    for found in (whole, part if len(said) >= _LEAST else ()):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def all_named(scene: Scene, text: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The ids of all that was typed in one line, *Spanish and English*; none if any of it is not clear."""
+    if one := named(text, names):
+        return (one,)
+    found = [named(part, names) for part in _parted(scene, text)]
+    return tuple(dict.fromkeys(each for each in found if each)) if all(found) else ()
+
+
+def _parted(scene: Scene, text: str) -> Iterator[str]:
+    joiners = {plain_words(word) for word in scene.words(NumberWords).joined_by}
+    for part in _BETWEEN.split(text[:LONGEST]):
+        here: list[str] = []
+        for word in part.split():
+            if plain_words(word) in joiners:
+                yield " ".join(here)
+                here = []
+            else:
+                here.append(word)
+        yield " ".join(here)
+
+
+@per_pack
+def _beside_hours(pack: Pack) -> frozenset[Sequence[str]]:
+    return frozenset(map(plain_words, pack.words(NumberWords).hours_a_week))
