@@ -16,6 +16,7 @@ from bot.admin.reload import COMMAND as RELOAD
 from bot.admin.unanswered import COMMAND as UNANSWERED
 from bot.admin.who import WhoCommand
 from bot.guide.commands import COMMANDS
+from bot.playground.standin import World
 from bot.settings import NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +44,11 @@ def test_readme_has_a_row_for_every_command(command: str) -> None:
 def test_readme_has_no_row_for_a_command_that_does_not_exist() -> None:
     names = (*(command.name for command in COMMANDS), *OPERATORS)
     assert {row.partition(" ")[0] for row in ROWS if row.startswith("/")} == {f"/{name}" for name in names}
+
+
+def test_readme_makes_the_first_person_of_the_playground_an_operator() -> None:
+    (number,) = re.findall(r"`ADMIN_IDS=(\d+) make run`", README)
+    assert World("1:playground").add_person("Ann").id == int(number)
 
 
 @pytest.mark.parametrize("setting", NAMES)
