@@ -34,8 +34,10 @@ def texts_of(file: Path) -> list[str]:
     """The ``text`` of each line of JSON. Raises :class:`OfferInputError`, which names the line."""
     try:
         lines = file.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeError) as error:
-        raise OfferInputError(f"{file}: cannot be read ({error})") from error
+    except UnicodeError as error:
+        raise OfferInputError(f"{file}: is not UTF-8 text") from error
+    except OSError as error:
+        raise OfferInputError(f"{file}: cannot be read: {error.strerror}") from error
     return [_text(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
 
 

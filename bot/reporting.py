@@ -28,21 +28,28 @@ async def report(url: str, library: Library, now: datetime | None = None) -> Rep
         await store.close()
 
 
-async def unanswered(url: str, library: Library, now: datetime | None = None) -> str:
-    """What was asked in vain, as entries for ``faq.yaml``. Raises :class:`bot.errors.StoreError`."""
+async def unanswered(url: str, library: Library, now: datetime | None = None) -> str | None:
+    """What was asked in vain, as entries for ``faq.yaml``; ``None`` if nothing was. Raises :class:`bot.errors.StoreError`."""
     await open_archive(url, must_exist=True)
     store = await open_store(url)
     try:
         found = await store.unanswered(((now or datetime.now(UTC)) - DAYS).date())
-        return as_yaml(grouped(found), library)
+        return as_yaml(grouped(found), library) if found else None
     finally:
         await store.close()
 
 
-def write_unanswered(text: str, file: Path | None, out: TextIO = sys.stdout) -> None:
-    """Write it to the file, or, without one, to ``out``."""
-    if file is None:
+def write_unanswered(text: str | None, file: Path | None, out: TextIO = sys.stdout) -> None:
+    """Write it to a new file, or, without one, to ``out``. That there is nothing is a remark there.
+
+    Raises :class:`bot.errors.StoreError` if the file is there already: somebody may be completing the entries in it.
+    """
+    if text is None:
+        out.write(f"# Within the last {DAYS.days} days nothing was asked in vain.\n")
+    elif file is None:
         out.write(text)
+    elif file.exists():
+        raise StoreError(f"{file}: is there already and is not written over; name a new file")
     else:
         _write({file: text})
 

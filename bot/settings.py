@@ -29,7 +29,9 @@ from bot.env_file import Given, chosen, read_env_file
 from bot.errors import SettingsError
 from bot.webhook_site import (
     HOW_TO_MAKE_ONE,
+    TELEGRAMS_API,
     WebhookSite,
+    check_port,
     checked_secret,
     checked_url,
     segment_of,
@@ -134,7 +136,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     telegram_bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
-    bot_api_url: Annotated[str, AfterValidator(_api_url)] = "https://api.telegram.org"
+    bot_api_url: Annotated[str, AfterValidator(_api_url)] = TELEGRAMS_API
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         default="sqlite:///data/firstlabel.db", repr=False
     )
@@ -160,6 +162,13 @@ class Settings(BaseModel):
 
     warnings: tuple[str, ...] = ()
     """One line for each name in ``.env`` that looks like a setting mistyped; to be logged at the start."""
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _to_a_port_that_is_delivered_to(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is not None and info.data.get("bot_api_url") == TELEGRAMS_API:
+            check_port(url)
+        return url
 
     @field_validator("webhook_secret")
     @classmethod

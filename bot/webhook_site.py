@@ -15,6 +15,10 @@ OFF = "off"
 
 HOW_TO_MAKE_ONE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 
+TELEGRAMS_API = "https://api.telegram.org"
+PORTS = (443, 80, 88, 8443)
+"""Telegram delivers to no others (https://core.telegram.org/bots/api#setwebhook). A Bot API server of one's own may."""
+
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")
 _LISTEN = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+)):([0-9]{1,5})")
@@ -66,6 +70,16 @@ def checked_url(url: str) -> str | None:
     if "?" in url or "#" in url or parts.username is not None:
         raise ValueError("holds more than the address: leave out user and password, ? and #")
     return url.rstrip("/")
+
+
+def check_port(url: str) -> None:
+    """ValueError with advice if Telegram does not deliver to the port of a usable ``WEBHOOK_URL``."""
+    parts = urlsplit(url)
+    if parts.port not in (None, *PORTS) and parts.hostname not in _LOOPBACK:
+        raise ValueError(
+            "has a port that Telegram does not deliver to: leave it out for 443, or write 80, 88 or 8443;"
+            " WEBHOOK_LISTEN may have any"
+        )
 
 
 def split_listen(listen: str) -> tuple[str, int]:

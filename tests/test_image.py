@@ -27,6 +27,7 @@ from tests.support.dockerfile import Stage, stages
 
 NOBODY = 65534
 STOP_SECONDS = 10
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 SECRET = re.compile(r"password|secret|token", re.IGNORECASE)
 
@@ -205,6 +206,44 @@ def test_the_settings_in_compose_are_settings(name: str, tmp_path: Path) -> None
     assert settings.http_listen == "0.0.0.0:9101", "where the health check looks"
     if name == "replica":
         assert settings.webhook_url == "https://bot.example.org/telegram"
+
+
+def test_the_readmes_folder_of_content_is_mounted_where_its_setting_looks(image: Stage) -> None:
+    part = README.split("- Content of your own", 1)[1].split("\n### ", 1)[0]
+    (override,) = re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)
+    (folder,) = re.findall(r"`CONTENT_DIR=(\w+)`", part)
+    added = yaml.safe_load(override)["services"]
+    assert set(added) <= set(COMPOSE["services"])
+    for service in added.values():
+        assert service == {"volumes": [f"./{folder}:{image.last('WORKDIR')}/{folder}:ro"]}
+
+
+@pytest.fixture(
+    params=[("/data", "/here"), ("/var/lib/firstlabel/data", "/root")], ids=["container", "service"]
+)
+def restore(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """The README's command that puts a copy in place of the database, and the folder in which it does so here."""
+    folder, copies = request.param
+    (script,) = re.findall(rf"'(cd {folder} .*)'", README)
+    (tmp_path / "data").mkdir()
+    for name in ("firstlabel.db", "firstlabel.db-wal"):
+        (tmp_path / "data" / name).write_text("old")
+    here = script.replace(folder, f"{tmp_path}/data").replace(copies, str(tmp_path))
+    return here.replace("-o 10001 -g 10001 ", ""), tmp_path
+
+
+def test_a_restore_puts_the_copy_in_place(restore: tuple[str, Path]) -> None:
+    script, folder = restore
+    (folder / "copy.db").write_text("copy")
+    subprocess.run(["sh", "-c", script], check=True, timeout=30)
+    assert {each.name: each.read_text() for each in (folder / "data").iterdir()} == {"firstlabel.db": "copy"}
+
+
+def test_a_restore_without_a_copy_changes_nothing(restore: tuple[str, Path]) -> None:
+    script, folder = restore
+    assert subprocess.run(["sh", "-c", script], check=False, capture_output=True, timeout=30).returncode != 0
+    names = {each.name: each.read_text() for each in (folder / "data").iterdir()}
+    assert names == {"firstlabel.db": "old", "firstlabel.db-wal": "old"}
 
 
 def test_what_is_kept_is_in_volumes(image: Stage) -> None:

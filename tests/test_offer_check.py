@@ -44,7 +44,7 @@ def test_a_text_is_shown_for_people_or_as_json(capsys: pytest.CaptureFixture[str
         (["--lang", "xx", "text"], None, "--lang xx"),
         (["--file", "{file}"], "no json\n", "in.jsonl:1"),
         (["--file", "{file}"], '{"text": "fine"}\n{"txt": 1}\n', "in.jsonl:2"),
-        (["--file", "{file}.not"], "", "cannot be read"),
+        (["--file", "{file}.not"], "", "in.jsonl.not: cannot be read: No such file or directory\n"),
     ],
 )
 def test_what_cannot_be_read_is_one_clear_line(

@@ -85,3 +85,21 @@ async def test_what_was_asked_in_vain_becomes_entries(tmp_path: Path) -> None:
     (entry,) = yaml.safe_load((tmp_path / "out/faq.yaml").read_text(encoding="utf-8"))
     assert entry["ask"] == ["can my cat help"]
     assert "id: can-my-cat-help" in run(tmp_path, "unanswered").stdout
+
+
+async def test_entries_that_somebody_may_be_completing_are_not_written_over(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path}/bot.db")
+    await store.save(1, [Asked("can my cat help", "en")], datetime.now(UTC))
+    await store.close()
+    (tmp_path / "faq.yaml").write_text("mine", encoding="utf-8")
+    done = run(tmp_path, "unanswered", "--yaml", "faq.yaml")
+    assert done.returncode == 1
+    assert done.stderr == "faq.yaml: is there already and is not written over; name a new file\n"
+    assert (tmp_path / "faq.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_that_nothing_was_asked_in_vain_is_said_and_no_file_is_made(lived: Path) -> None:
+    done = run(lived, "unanswered", "--yaml", "faq.yaml")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "# Within the last 60 days nothing was asked in vain.\n"
+    assert not (lived / "faq.yaml").exists()

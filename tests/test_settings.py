@@ -144,6 +144,14 @@ def test_a_token_pasted_wrongly_is_told_how_without_showing_it(env_file: Path, t
         ("WEBHOOK_URL", "https://x:99999", "is not an address"),
         ("WEBHOOK_URL", "https://x/a b", "is not an address"),
         ("WEBHOOK_URL", "https://x/a\x00", "is not an address"),
+        *(
+            (
+                "WEBHOOK_URL",
+                url,
+                "has a port that Telegram does not deliver to: leave it out for 443, or write",
+            )
+            for url in ("https://x:8081/telegram", "https://x:444", "https://127.0.0.1.example.org:81")
+        ),
         ("WEBHOOK_URL", "http://bot.example.org", "must begin with https://"),
         ("WEBHOOK_URL", "http://127.0.0.1.example.org", "must begin with https://"),
         ("WEBHOOK_URL", f"https://me:{CANARY}@x", "holds more than the address"),
@@ -217,6 +225,18 @@ def test_all_that_is_wrong_is_told_at_once_with_the_line_of_the_file(env_file: P
             ["environment", "LOG_FORMAT"],
         ]
     )
+
+
+@pytest.mark.parametrize("port", ["", ":443", ":80", ":88", ":8443"])
+def test_telegram_delivers_to_these_ports(env_file: Path, port: str) -> None:
+    url = f"https://bot.example.org{port}/a"
+    assert read_settings(env_file, {"WEBHOOK_URL": url, "WEBHOOK_SECRET": SECRET}).webhook_url == url
+
+
+def test_a_bot_api_server_of_ones_own_delivers_to_any_port(env_file: Path) -> None:
+    url, mine = "https://bot.example.org:9000/a", "http://127.0.0.1:8082"
+    given = {"WEBHOOK_URL": url, "WEBHOOK_SECRET": SECRET, "BOT_API_URL": mine}
+    assert read_settings(env_file, given).webhook_url == url
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/a", "http://localhost", "http://[::1]:9"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,18 @@ def test_it_passes_the_check_and_says_what_to_do_next(
     said = capsys.readouterr().out
     assert f"CONTENT_DIR='{tmp_path / 'my bot'}' make run" in said
     assert main(["check", str(tmp_path / "my bot")]) == 0
+
+
+def test_the_commands_that_its_files_name_are_for_this_pack_and_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "my bot"
+    assert main(["new", str(folder)]) == 0
+    named = [
+        line
+        for file in (folder / "bot.yaml", folder / "README.md")
+        for line in re.findall(r"python -m bot ((?:check|schema)[^`\n]*)", file.read_text("utf-8"))
+    ]
+    assert sorted(named) == [f"check '{folder}'", f"check '{folder}'", f"schema '{folder}'"]
+    assert f"CONTENT_DIR='{folder}' make run" in (folder / "README.md").read_text("utf-8")
 
 
 async def test_the_bot_serves_it(pack: Path, library: Library, tmp_path: Path) -> None:

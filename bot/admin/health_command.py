@@ -49,8 +49,10 @@ class HealthCommand:
             depths = await self._store.depths(now)
         except StoreError:
             return ""  # That it cannot be used is told already.
-        waits = words.waits.fill(letters=depths.letters, tips=depths.tips, broadcast=depths.broadcast)
-        if depths.oldest is None:
+        # The question itself is in the inbox until it is answered.
+        others = max(0, depths.letters - 1)
+        waits = words.waits.fill(letters=others, tips=depths.tips, broadcast=depths.broadcast)
+        if depths.oldest is None or not others:
             return waits
         return lines(waits, words.oldest.fill(seconds=max(0, round((now - depths.oldest).total_seconds()))))
 

@@ -52,7 +52,9 @@ def set_up_sentry(
     Raises :class:`bot.errors.SettingsError` if the library is not there.
     """
     if find_spec("sentry_sdk") is None:
-        raise SettingsError("SENTRY_DSN: needs one more package: .venv/bin/pip install -e '.[sentry]'")
+        raise SettingsError(
+            "SENTRY_DSN: needs one more package: .venv/bin/pip install -c constraints.txt -e '.[sentry]'"
+        )
     import sentry_sdk
     from sentry_sdk.integrations.logging import LoggingIntegration
 

@@ -14,6 +14,7 @@ from bot.content.plurals import check_plurals
 from bot.content.references import check_ids
 from bot.content.shapes import Shape, shape_of
 from bot.content.tree import Pairs
+from bot.content.unfilled import drop_unfilled
 from bot.errors import Fault
 
 UI = "ui"
@@ -77,6 +78,7 @@ class Assembly:
         trees = Trees(dict(fallback.kinds), fallback.unreadable)
         for kind, shape in self.shapes.items():
             file, base = self.folder.get(code, kind), fallback.kinds.get(kind)
+            drop_unfilled(shape, file.tree if file else None)
             if file and (words := self._checked(shape, file, code)) and base:
                 trees.kinds[kind] = overlay.over(shape, base, words)
             elif file and not base and kind not in fallback.unreadable:

@@ -55,7 +55,8 @@ def _plan_languages(plan: BotPlan, folder: Folder, tree: Pairs) -> None:
             hint = f"rename {folder.path(likely)} to it" if likely else "make it, or take the language out"
             plan.faults.append(leaf.place.fault(f"the folder {folder.path(leaf.text)} is missing; {hint}"))
     names = {leaf.text for leaf in listed}
-    for name in folder.languages:
+    # A folder without a file to read, such as one with templates of a new translation, takes part in nothing.
+    for name in dict.fromkeys(name for name, _ in folder.files if name):
         if listed and name not in names and name.lower() not in names:
             message = "bot.yaml does not list this language; add it to 'languages', or take the folder out"
             plan.faults.append(Fault(folder.path(name), 0, "", message))

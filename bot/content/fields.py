@@ -225,6 +225,10 @@ class KindFile(Strict):
         """
         return ()
 
+    def own_check(self) -> Iterable[Concern]:
+        """What does not fit within this kind alone, told as :meth:`cross_check` does, of every language."""
+        return ()
+
 
 def entries(least: int = 1, most: int = 99) -> Any:
     """The number of entries that a list needs and may have."""

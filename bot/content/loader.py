@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,11 +12,12 @@ from bot.content import wrong_types
 from bot.content.assembly import UI, Assembly, Trees
 from bot.content.bot_file import BotPlan, read_bot_file
 from bot.content.faults import Reader, place_at
-from bot.content.fields import KindFile
+from bot.content.fields import Concern, KindFile
 from bot.content.files import Folder, read_folder
 from bot.content.kinds import KINDS
 from bot.content.library import AreaSpec, BotFile, Library, Pack, Words
 from bot.content.references import Collection, LinkCheck, collections_of, leaves
+from bot.content.shapes import Shape
 from bot.content.suggest import did_you_mean
 from bot.content.tree import Broken, Pairs
 from bot.errors import ContentError, Fault
@@ -108,6 +109,7 @@ class _Check:
                     self.faults += faults
                     if content:
                         kinds[code][model] = content
+                        self.faults += _told(content.own_check(), tree, self.assembly.shapes[kind])
         sections = self._sections(trees)
         return {
             code: Pack(code, MappingProxyType(kinds[code]), MappingProxyType(sections[code]))
@@ -171,8 +173,12 @@ class _Check:
         for kind, model in self.models.items():
             if pack.has(model):
                 tree, shape = self.base.kinds[kind], self.assembly.shapes[kind]
-                for loc, message in pack[model].cross_check(pack):
-                    yield place_at(tree, shape, loc).fault(message)
+                yield from _told(pack[model].cross_check(pack), tree, shape)
+
+
+def _told(concerns: Iterable[Concern], tree: Pairs, shape: Shape) -> Iterator[Fault]:
+    for loc, message in concerns:
+        yield place_at(tree, shape, loc).fault(message)
 
 
 def _section(name: str, reader: Reader[Words], tree: Pairs, code: str) -> tuple[Words | None, list[Fault]]:

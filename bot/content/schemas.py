@@ -2,7 +2,7 @@
 
 They are made of the models. Three of each kind: ``faq.json`` for a file that holds everything, ``faq.part.json`` for one whose
 rest stands in another file (facts apart from words), ``faq.words.json`` for a translation. They cannot tell all that the check
-can, but what they underline is wrong.
+can, but what they underline is wrong, or empty in a translation that is not finished.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.content.grammar import categories
+from bot.content.schemas import first_line
 from bot.content.translation_record import written
 from bot.content.translations import Survey, Text
 from bot.content.tree import Items, Leaf, Pairs, Tree
@@ -40,8 +41,10 @@ class _Node:
 
 
 def _lines(path: Path, texts: Iterable[Text], language: str) -> Iterator[str]:
+    yield first_line(path.stem, up=True, form=".words")
     yield f"# What {path.name} lacks. Write the words between the quotes, then make this file {path.name},"
-    yield "# or move its parts to where they belong there. Leave each id and each {word in braces} as it is."
+    yield "# or move its parts to where they belong there. Leave each id and each {word in braces} as it is. What is still empty"
+    yield "# is shown in the first language."
     root = _Node()
     for text in texts:
         node = root

@@ -15,6 +15,7 @@ from bot.content.library import AreaSpec
 from bot.content.shapes import Shape
 from bot.content.translation_record import RECORD, halves, mark_of, read_record, write_record
 from bot.content.tree import Broken, Items, Leaf, Pairs, Place, Tree, entries_of, id_of
+from bot.content.unfilled import drop_unfilled
 from bot.errors import ContentError, Fault
 
 Way = tuple[tuple[str, bool], ...]
@@ -102,10 +103,13 @@ def survey(
     """Compare one language with the base; faults of the content that have nothing to do with it do not matter.
 
     ``accept``: stale texts with these keys count as up to date, all of them if it is empty. Raises
-    :class:`~bot.errors.ContentError` if the files cannot be read.
+    :class:`~bot.errors.ContentError` if the files cannot be read, or if it is the base itself.
     """
     folder = read_folder(directory, kinds)
     base = _base_of(folder)
+    if language == base:
+        message = "is the first language, from which the others are translated; name one of those"
+        raise ContentError([Fault(language, 0, "", message)])
     unreadable = [fault for fault in folder.faults if _concerns(fault, folder, ("", base, language))]
     if unreadable:
         raise ContentError(unreadable)
@@ -143,6 +147,7 @@ class _Comparison:
             return
         path = folder.path(language, f"{kind}.yaml")
         translated = (file.tree if file else None) or Pairs(Place(path, 0))
+        drop_unfilled(shape, translated)
         self._kind, self._path = kind, path
         self._pairs(shape, base or Pairs(Place("", 0)), translated, ())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from bot.content.schemas import write_schemas
 from bot.errors import ContentError, Fault
 
 PACK = Path(__file__).with_name("pack")
+
+_NAMED = "<this folder>"
+"""Stands in these files for the folder that the pack is written into."""
+_NAMING = ("bot.yaml", "README.md")
 
 
 def write_pack(directory: Path, areas: tuple[AreaSpec, ...]) -> None:
@@ -23,6 +28,9 @@ def write_pack(directory: Path, areas: tuple[AreaSpec, ...]) -> None:
         if directory.is_dir() and any(directory.iterdir()):
             raise _fault(directory, "this folder is not empty, and nothing is written over; name a new one")
         shutil.copytree(PACK, directory, dirs_exist_ok=True)
+        for file in (directory / name for name in _NAMING):
+            text = file.read_text("utf-8").replace(_NAMED, shlex.quote(str(directory)))
+            file.write_text(text, "utf-8")
     except OSError as error:
         raise _fault(directory, f"cannot be written ({error.strerror or 'in part'})") from None
     write_schemas(directory, areas)

@@ -91,7 +91,7 @@ def needs_asyncpg() -> None:
     """Its library is an extra that only those install who use it; ``SettingsError`` says how."""
     if find_spec("asyncpg") is None:
         raise SettingsError(
-            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]'"
+            "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -c constraints.txt -e '.[postgres]'"
         )
 
 

@@ -96,6 +96,13 @@ async def test_health_says_that_all_is_well_and_what_waits(open_office: Office) 
     assert words.version.fill(version="1.2.3", content=open_office.library.version).plain in text
 
 
+async def test_health_does_not_count_its_own_question_among_what_waits(open_office: Office) -> None:
+    words = open_office.library.pack(None).words(HealthWords)
+    text = (await open_office.admin.says("/health"))["text"]
+    assert words.waits.fill(letters=0, tips=0, broadcast=0).plain in text
+    assert words.oldest.fill(seconds=0).plain not in text
+
+
 async def test_health_says_what_is_wrong(open_office: Office) -> None:
     words = open_office.library.pack(None).words(HealthWords)
     open_office.store.check_error = StoreError("bot.db: the disk is full")

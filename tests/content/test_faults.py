@@ -276,7 +276,8 @@ BOT = [
     Case("a language code that is none", {"bot.yaml": ("[en]", "[en, English]")}, 2, "languages[1]", "such as en or pt-br"),
     Case("a folder of another case", {"bot.yaml": ("[en]", "[en, pt-br]"), "pt-BR/README": ""}, 2, "languages[1]",
          "rename pt-BR to it"),
-    Case("a folder that no language has", {"es/README": ""}, 0, "", "bot.yaml does not list this language", path="es"),
+    Case("a folder that no language has", {"es/ui.yaml": "shops: {title: Tiendas}"}, 0, "",
+         "bot.yaml does not list this language", path="es"),
     Case("no words at all", {"en/ui.yaml": None}, 0, "", "this file is missing; it holds the words of the areas"),
     Case("an area without its words", {"en/ui.yaml": ("shops:\n  title: Shops\n", "")}, 1, "shops",
          "the area shops is on, and its words are missing"),
@@ -303,7 +304,16 @@ MERGING = [
          "stages[0]", "keys with values"),
 ]  # fmt: skip
 
-CASES = [*KEYS, *IDS, *LINKS, *TYPES, *SIZES, *MARKUP, *TRAPS, *FILES, *BOT, *MERGING]
+WAYS = [
+    faq("a way to ask that another entry has", ("[sun, shade, light]", "[sun, How  much water!, light]"), "[sun,",
+        "faq[1].ask[1]", "'watering' and 'sunlight' are both asked by 'How  much water!'; take it out of one of them"),
+    faq("a way to ask that is another entry's question", ("[sun, shade, light]", "[how much water do they need, shade, light]"),
+        "[how", "faq[1].ask[0]", "'watering' and 'sunlight'"),
+    faq("a question that is another entry's way to ask", ("question: How much sun do they need?", "question: Is it too dry?"),
+        "question: Is", "faq[1].question", "'watering' and 'sunlight'"),
+]  # fmt: skip
+
+CASES = [*WAYS, *KEYS, *IDS, *LINKS, *TYPES, *SIZES, *MARKUP, *TRAPS, *FILES, *BOT, *MERGING]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

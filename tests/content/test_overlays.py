@@ -191,6 +191,20 @@ CASES = [
         "faq[0].answer",
         "nobody fills {horas}",
     ),
+    Case(
+        "a way to ask that another entry has",
+        {FAQ: ("[sol, sombra, luz]", "[sol, Régar, luz]")},
+        "Régar",
+        "faq[0].ask[1]",
+        "'watering' and 'sunlight' are both asked by",
+    ),
+    Case(
+        "a list that is filled in part",
+        {FAQ: ("[sol, sombra, luz]", '[sol, "", luz]')},
+        "[sol,",
+        "faq[0].ask[1]",
+        "no text stands here",
+    ),
     Case("no words", {FAQ: ("short: Sol", "short: ")}, 7, "faq[0].short", "nothing stands here"),
     Case(
         "a text for a list",
@@ -227,6 +241,32 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_mistake_in_a_translation_is_told_in_one_line(tmp_path: Path, case: Case) -> None:
     case.check(tmp_path, base=BILINGUAL)
+
+
+def test_empty_quotes_are_a_place_that_is_not_translated_yet(tmp_path: Path) -> None:
+    edits: dict[str, Edit] = {
+        FAQ: ("    short: Sol\n    ask: [sol, sombra, luz]\n", '    short: ""\n    ask: ["", "", ""]\n'),
+        "es/ui.yaml": ("  title: Preguntas\n", "  title: |-\n\n"),
+    }
+    spanish_pack(tmp_path, edits)
+
+    loaded = load_pack(tmp_path)
+
+    entry = loaded.library.pack("es")[FaqFile].faq[1]
+    assert (entry.short, entry.ask, entry.question) == (
+        "Sun",
+        ("sun", "shade", "light"),
+        "¿Cuánto sol necesitan?",
+    )
+    assert loaded.library.pack("es").words(FaqWords).title == "Questions"
+    listed = {(warning.path, warning.where) for warning in warnings_of(tmp_path)}
+    assert {(FAQ, "faq[0].short"), (FAQ, "faq[0].ask"), ("es/ui.yaml", "faq.title")} <= listed
+
+
+def test_empty_quotes_in_the_base_language_are_a_fault(tmp_path: Path) -> None:
+    (fault,) = faults_of(write_pack(tmp_path, {"en/faq.yaml": ("short: Sun", 'short: ""')}))
+
+    assert "no text stands here" in fault.message
 
 
 def test_a_former_id_in_a_translation_is_told_the_present_one(tmp_path: Path) -> None:

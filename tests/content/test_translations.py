@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from bot.__main__ import main
+from bot.content.kinds.steps import StepsFile
+from bot.content.schemas import lacking_lines
 from bot.content.translation_record import RECORD
 from bot.content.translation_template import ENDING
 from tests.support.packs import PACKS, Author, read
@@ -51,15 +53,19 @@ class Translator:
         path.write_text(text.replace(old, new, 1), "utf-8")
 
     def fills_in(self) -> None:
-        """Every empty place of every file."""
+        """Every empty place of every file; ways to ask differ, and other texts may be short."""
         for path in self.folder.glob(f"*{ENDING}"):
-            lines = path.read_text("utf-8").splitlines()
-            text = "\n".join(lines)
+            text = path.read_text("utf-8")
             # The words for numbers are the one list in which a text has a form of its own: the word, and its number.
             text = re.sub(r"(= \d+\n  words:\n)(?:    - \"\"\n)+", r'\1    - "Sí = 1"\n', text)
-            text = text.replace('""', '"Sí"').replace("|-\n", "|-\n      Sí\n")
-            path.write_text(text, "utf-8")
-            path.rename(self.folder / path.name.replace(ENDING, ".yaml"))
+            first, *rest = text.split('""')
+            told = "Sí {}" if "faq" in path.name else "Sí"
+            text = first + "".join(f'"{told.format(number)}"{each}' for number, each in enumerate(rest))
+            path.write_text(text.replace("|-\n", "|-\n      Sí\n"), "utf-8")
+            self.renames(path)
+
+    def renames(self, path: Path) -> None:
+        path.rename(self.folder / path.name.replace(ENDING, ".yaml"))
 
 
 @pytest.fixture
@@ -147,6 +153,40 @@ def test_the_originals_stand_above_the_places(maria: Translator) -> None:
     maria.runs("es", "--template")
     text = (maria.folder / f"faq{ENDING}").read_text("utf-8")
     assert '    # How long until my first loaf?\n    question: ""\n' in text
+
+
+def test_templates_of_a_language_that_is_not_listed_yet_are_no_fault(maria: Translator) -> None:
+    maria.runs("es", "--template")
+    assert read(maria.directory).bot.languages == ("en",)
+
+
+def test_a_template_filled_in_half_counts_as_far_as_it_is(maria: Translator) -> None:
+    maria.runs("es", "--template")
+    maria.author.edits("bot", lambda data: data.update(languages=["en", "es"]))
+    maria.renames(maria.folder / f"steps{ENDING}")
+    maria.edits("es/steps.yaml", 'title: ""', "title: La masa")
+    steps = read(maria.directory).pack("es")[StepsFile].steps
+    assert steps[0].title == "La masa"
+    assert steps[1].title == read(maria.directory).pack("en")[StepsFile].steps[1].title
+    assert maria.runs("es")[-1].startswith("es: 1 of ")
+
+
+def test_editors_help_with_a_template_as_with_the_file_that_it_becomes(maria: Translator) -> None:
+    maria.runs("es", "--template")
+    for path in tuple(maria.folder.glob("*.yaml")):
+        maria.renames(path)
+    assert [
+        str(path) for path, _ in lacking_lines(maria.directory, "en") if path.parent == maria.folder
+    ] == []
+
+
+def test_the_first_language_is_no_translation(maria: Translator) -> None:
+    before = sorted((maria.directory / "en").iterdir())
+    assert maria.runs("en", "--template") == [
+        "en: is the first language, from which the others are translated; name one of those"
+    ]
+    assert maria.code == 1
+    assert sorted((maria.directory / "en").iterdir()) == before
 
 
 def test_templates_are_not_read_by_the_bot_and_never_written_over(maria: Translator) -> None:

@@ -230,5 +230,5 @@ def test_without_its_library_one_line_says_how_to_get_it() -> None:
         [sys.executable, "-c", WITHOUT_THE_LIBRARY], capture_output=True, text=True, check=True
     )
     assert ran.stdout == (
-        "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -e '.[postgres]'\n"
+        "DATABASE_URL: PostgreSQL needs one more package: .venv/bin/pip install -c constraints.txt -e '.[postgres]'\n"
     )
