@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
-    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
+    ask = commands.add_parser("ask", help="what people would get for questions; needs no token")
     ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
     ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
     ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
@@ -168,10 +168,9 @@ def _ask(options: argparse.Namespace) -> None:
     questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
     if not questions:
         raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
-    pack = pack_for(load_content(read_content_dir()).library, options.lang)
-    for line in asked(
-        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
-    ):
+    library = load_content(read_content_dir()).library
+    answers, pack = Answers(None if options.words_only else meaning()), pack_for(library, options.lang)
+    for line in asked(answers, library, pack, questions, as_json=options.json):
         sys.stdout.write(f"{line}\n")
 
 
