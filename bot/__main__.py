@@ -146,8 +146,7 @@ def _playground(options: argparse.Namespace) -> None:
     # The page's server is of no use to the bot itself, so only this command loads it.
     from bot.playground.run import run
 
-    read_settings()
-    asyncio.run(run(options.listen))
+    asyncio.run(run(options.listen, content=read_settings().content_dir))
 
 
 def _check(options: argparse.Namespace) -> None:
