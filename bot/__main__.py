@@ -8,6 +8,7 @@ import gc
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,9 +145,11 @@ def _run(options: argparse.Namespace) -> None:
 
 def _playground(options: argparse.Namespace) -> None:
     # The page's server is of no use to the bot itself, so only this command loads it.
+    from bot.content.bot_file import name_in
     from bot.playground.run import run
 
-    asyncio.run(run(options.listen, content=read_settings().content_dir))
+    content = read_settings().content_dir
+    asyncio.run(run(options.listen, content=content, called=partial(name_in, content)))
 
 
 def _check(options: argparse.Namespace) -> None:

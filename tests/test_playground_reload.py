@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from bot.content.bot_file import name_in
 from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.guide.areas.welcome import WelcomeWords
@@ -37,7 +39,13 @@ async def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
     author = Author("firstlabel", tmp_path)
     monkeypatch.setenv("CONTENT_DIR", str(author.directory))
     monkeypatch.chdir(ROOT)
-    async with playground("127.0.0.1:0", data=tmp_path, command=BOT, log=lambda line: None) as running:
+    async with playground(
+        "127.0.0.1:0",
+        data=tmp_path,
+        called=partial(name_in, author.directory),
+        command=BOT,
+        log=lambda line: None,
+    ) as running:
         await running.bot.start()
         yield Here(running, author)
 
@@ -71,3 +79,14 @@ async def test_what_is_saved_is_seen_in_the_open_chat_and_what_is_broken_only_by
     file.write_text(good.replace("In new words", "Whole again"), "utf-8")
     await expect(faults).to_be_hidden()
     await chat.sees("Whole again")
+
+
+async def test_the_bot_is_called_what_bot_yaml_calls_it(here: Here, open_page: OpenPage) -> None:
+    page = await open_page(here.playground.address.url)
+    head = page.get_by_role("heading", level=2)
+    await expect(head).to_have_text("Firstlabel")
+    await expect(page).to_have_title("Firstlabel")
+    file = here.author.directory / "bot.yaml"
+    file.write_text(file.read_text("utf-8").replace("name: Firstlabel", "name: Chess Start"), "utf-8")
+    await expect(head).to_have_text("Chess Start")
+    await expect(page).to_have_title("Chess Start")

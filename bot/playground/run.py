@@ -21,6 +21,7 @@ from .clock import Clock
 from .content import ContentState
 from .gallery import Gallery
 from .kept import SHIPPED, Kept
+from .naming import Called, Naming
 from .process import BotProcess
 from .standin import World, serve
 
@@ -46,16 +47,17 @@ async def run(
     *,
     data: Path = DATA,
     content: Path = SHIPPED,
+    called: Called = lambda: None,
     command: Sequence[str] = COMMAND,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Runs the playground until SIGINT, SIGTERM or SIGHUP (or `stop` is set, then signals are left alone).
 
-    `content` is the folder that the bot speaks from; each has its own files in `data`. Raises SettingsError with one line
-    when it cannot start: a wrong or taken address, a folder without rights, another playground on the same content.
+    `content` is the folder that the bot speaks from; each has its own files in `data`. `called` says what the bot is
+    called by it. Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights, another playground on the same content.
     """
     with _stopped_by_signals(stop) as ending:
-        async with playground(listen, data=data, content=content, command=command) as running:
+        async with playground(listen, data=data, content=content, called=called, command=command) as running:
             _write(sys.stdout, f"Open {running.address.url}\n")
             await running.bot.start()
             await ending.wait()
@@ -67,6 +69,7 @@ async def playground(
     *,
     data: Path = DATA,
     content: Path = SHIPPED,
+    called: Called = lambda: None,
     command: Sequence[str] = COMMAND,
     log: Callable[[str], None] | None = None,
 ) -> AsyncIterator[Playground]:
@@ -74,20 +77,22 @@ async def playground(
     address = parse(listen)
     kept = Kept(data, content)
     with kept.taken():
-        async with _opened(address, kept, command, log or _log) as running:
+        async with _opened(address, kept, called, command, log or _log) as running:
             yield running
 
 
 @asynccontextmanager
 async def _opened(
-    address: Address, kept: Kept, command: Sequence[str], log: Callable[[str], None]
+    address: Address, kept: Kept, called: Called, command: Sequence[str], log: Callable[[str], None]
 ) -> AsyncIterator[Playground]:
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     clock = Clock(kept.file(".clock"))
     world = keeper.load(kept.file(".json"), token, log, clock.now)
+    naming = Naming(world, called)
+    naming.begin()
     chats = keeper.Keeper(kept.file(".json"), world, log)
     chats.save()
-    content = ContentState(kept.file(".content"), world)
+    content = ContentState(kept.file(".content"), world, naming.renew)
     async with serve(world) as telegram:
         bot = BotProcess(
             (*command, "--clock", str(clock.path), "--content-state", str(content.path)),
