@@ -146,10 +146,13 @@ def _run(options: argparse.Namespace) -> None:
 def _playground(options: argparse.Namespace) -> None:
     # The page's server is of no use to the bot itself, so only this command loads it.
     from bot.content.bot_file import name_in
+    from bot.content.watching import fingerprint
     from bot.playground.run import run
+    from bot.playground.subject import Subject
 
     content = read_settings().content_dir
-    asyncio.run(run(options.listen, content=content, called=partial(name_in, content)))
+    subject = Subject(content, partial(name_in, content), partial(fingerprint, content))
+    asyncio.run(run(options.listen, subject=subject))
 
 
 def _check(options: argparse.Namespace) -> None:

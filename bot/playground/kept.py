@@ -13,8 +13,7 @@ from typing import Final
 
 from bot.errors import SettingsError
 
-SHIPPED: Final = Path("content")
-"""The content that comes with the bot, in the folder where the playground is started."""
+from .subject import FOLDER
 
 LONGEST: Final = 100
 """Characters of a name; a file system takes some 255 bytes."""
@@ -30,13 +29,13 @@ class Kept:
     """
 
     data: Path
-    content: Path = SHIPPED
+    content: Path = FOLDER
 
     @property
     def name(self) -> str:
         """What all names begin with: ``playground``, and for other content than the shipped one which it is."""
         folder, here = self.content.resolve(), Path.cwd()
-        if folder == SHIPPED.resolve():
+        if folder == FOLDER.resolve():
             return "playground"
         # Elsewhere folders may well have the same name, so all of the way there counts.
         way = folder.relative_to(here) if here in folder.parents else folder

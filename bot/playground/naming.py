@@ -12,9 +12,6 @@ from .standin import World
 LONGEST: Final = 32
 _ENDING: Final = "_bot"
 
-Called = Callable[[], str | None]
-"""What the content calls the bot at present; None while that cannot be told."""
-
 
 def username_of(name: str) -> str:
     """One that Telegram would take for this name.
@@ -30,7 +27,7 @@ def username_of(name: str) -> str:
 class Naming:
     """Names the bot of `world` by what `called` says; what cannot be told leaves it as it is."""
 
-    def __init__(self, world: World, called: Called) -> None:
+    def __init__(self, world: World, called: Callable[[], str | None]) -> None:
         self._world = world
         self._called = called
 

@@ -20,10 +20,12 @@ from .address import DEFAULT, Address, parse, start_site
 from .clock import Clock
 from .content import ContentState
 from .gallery import Gallery
-from .kept import SHIPPED, Kept
-from .naming import Called, Naming
+from .kept import Kept
+from .naming import Naming
 from .process import BotProcess
+from .reviving import Reviver
 from .standin import World, serve
+from .subject import SHIPPED, Subject
 
 DATA: Final = Path("data")
 BOT_ID: Final = 7_000_000_001
@@ -46,18 +48,16 @@ async def run(
     listen: str = DEFAULT,
     *,
     data: Path = DATA,
-    content: Path = SHIPPED,
-    called: Called = lambda: None,
+    subject: Subject = SHIPPED,
     command: Sequence[str] = COMMAND,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Runs the playground until SIGINT, SIGTERM or SIGHUP (or `stop` is set, then signals are left alone).
 
-    `content` is the folder that the bot speaks from; each has its own files in `data`. `called` says what the bot is
-    called by it. Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights, another playground on the same content.
+    Each subject has its own files in `data`. Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights, another playground on the same content.
     """
     with _stopped_by_signals(stop) as ending:
-        async with playground(listen, data=data, content=content, called=called, command=command) as running:
+        async with playground(listen, data=data, subject=subject, command=command) as running:
             _write(sys.stdout, f"Open {running.address.url}\n")
             await running.bot.start()
             await ending.wait()
@@ -68,27 +68,26 @@ async def playground(
     listen: str,
     *,
     data: Path = DATA,
-    content: Path = SHIPPED,
-    called: Called = lambda: None,
+    subject: Subject = SHIPPED,
     command: Sequence[str] = COMMAND,
     log: Callable[[str], None] | None = None,
 ) -> AsyncIterator[Playground]:
     """Everything but the bot's start; all of it is ended, and the chats are kept, when the block ends."""
     address = parse(listen)
-    kept = Kept(data, content)
+    kept = Kept(data, subject.folder)
     with kept.taken():
-        async with _opened(address, kept, called, command, log or _log) as running:
+        async with _opened(address, kept, subject, command, log or _log) as running:
             yield running
 
 
 @asynccontextmanager
 async def _opened(
-    address: Address, kept: Kept, called: Called, command: Sequence[str], log: Callable[[str], None]
+    address: Address, kept: Kept, subject: Subject, command: Sequence[str], log: Callable[[str], None]
 ) -> AsyncIterator[Playground]:
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     clock = Clock(kept.file(".clock"))
     world = keeper.load(kept.file(".json"), token, log, clock.now)
-    naming = Naming(world, called)
+    naming = Naming(world, subject.called)
     naming.begin()
     chats = keeper.Keeper(kept.file(".json"), world, log)
     chats.save()
@@ -106,7 +105,8 @@ async def _opened(
         await runner.setup()
         try:
             address = await start_site(runner, address)
-            async with _beside(chats.run(), content.run()):
+            reviver = Reviver(bot, lambda: content.count, subject)
+            async with _beside(chats.run(), content.run(), reviver.run()):
                 yield Playground(address, telegram.url, world, bot)
         finally:
             await bot.stop()

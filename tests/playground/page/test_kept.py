@@ -10,6 +10,7 @@ import pytest
 from bot.errors import SettingsError
 from bot.playground.kept import LONGEST, Kept
 from bot.playground.run import Playground, playground
+from bot.playground.subject import Subject
 
 from .conftest import NO_BOT
 
@@ -21,7 +22,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(content: str) -> AbstractAsyncContextManager[Playground]:
-    return playground("127.0.0.1:0", content=Path(content), command=NO_BOT, log=lambda text: None)
+    return playground("127.0.0.1:0", subject=Subject(Path(content)), command=NO_BOT, log=lambda text: None)
 
 
 def names(shown: Playground) -> list[str]:
