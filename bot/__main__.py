@@ -8,6 +8,7 @@ import gc
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="check content and list every fault")
     check.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="default: CONTENT_DIR")
-    ask = commands.add_parser("ask", help="what the FAQ answers to questions; needs no token")
+    ask = commands.add_parser("ask", help="what people would get for questions; needs no token")
     ask.add_argument("questions", nargs="*", metavar="QUESTION", help="each in quotes")
     ask.add_argument("--file", type=Path, metavar="FILE", help="a file with a question on each line")
     ask.add_argument("--lang", metavar="LANG", help="the language of the content; default: its first")
@@ -144,10 +145,14 @@ def _run(options: argparse.Namespace) -> None:
 
 def _playground(options: argparse.Namespace) -> None:
     # The page's server is of no use to the bot itself, so only this command loads it.
+    from bot.content.bot_file import name_in
+    from bot.content.watching import fingerprint
     from bot.playground.run import run
+    from bot.playground.subject import Subject
 
-    read_settings()
-    asyncio.run(run(options.listen))
+    content = read_settings().content_dir
+    subject = Subject(content, partial(name_in, content), partial(fingerprint, content))
+    asyncio.run(run(options.listen, subject=subject))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -168,10 +173,9 @@ def _ask(options: argparse.Namespace) -> None:
     questions = [*options.questions, *(questions_in(options.file) if options.file else ())]
     if not questions:
         raise FirstlabelError("ask: write a question in quotes, or name a file with --file")
-    pack = pack_for(load_content(read_content_dir()).library, options.lang)
-    for line in asked(
-        Answers(None if options.words_only else meaning()), pack, questions, as_json=options.json
-    ):
+    library = load_content(read_content_dir()).library
+    answers, pack = Answers(None if options.words_only else meaning()), pack_for(library, options.lang)
+    for line in asked(answers, library, pack, questions, as_json=options.json):
         sys.stdout.write(f"{line}\n")
 
 

@@ -23,7 +23,7 @@ from bot.admin.figures import FiguresCommand
 from bot.admin.health_command import HealthCommand
 from bot.admin.monitoring import Monitor
 from bot.admin.progress import ProgressTeller
-from bot.admin.reload import ReloadDesk
+from bot.admin.reload import ReloadDesk, Said
 from bot.admin.sentry import set_up_sentry
 from bot.admin.unanswered import UnansweredDesk
 from bot.admin.who import WhoCommand
@@ -32,7 +32,7 @@ from bot.clock import SystemTime, Timekeeper
 from bot.content.library import Library
 from bot.content.loader import Loaded, load
 from bot.content.watching import fingerprint
-from bot.errors import ContentError, Fault
+from bot.errors import ContentError
 from bot.guide.answers import Answers
 from bot.guide.guide import SPECS, Guide
 from bot.guide.ports import Daily, Sender, Store
@@ -47,7 +47,7 @@ from bot.places import Atlas, Preload
 from bot.reload.live import Live
 from bot.reload.reloader import Reloader
 from bot.reload.teller import CurrentTeller
-from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
+from bot.reload.telling import FileTold, OperatorsTold, outcome_in_words
 from bot.semantic import meaning
 from bot.settings import Settings
 from bot.store import open_store
@@ -211,9 +211,8 @@ async def run(
 def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader, monitor: Monitor) -> Desk:
     """All that operators have, and nobody else."""
 
-    async def look(asked_by: int) -> tuple[bool, Sequence[Fault]]:
-        outcome = await reloader.look(asked_by)
-        return outcome.changed, outcome.faults
+    async def look(asked_by: int) -> Said:
+        return partial(outcome_in_words, await reloader.look(asked_by))
 
     def library_in_use() -> Library:
         return live.library
@@ -231,7 +230,7 @@ def _desk(settings: Settings, store: Store, live: Live, reloader: Reloader, moni
             WhoCommand(library_in_use, store),
         ),
         UnansweredDesk(settings.admin_ids, library_in_use, store),
-        ReloadDesk(settings.admin_ids, library_in_use, look, faults_in_words),
+        ReloadDesk(settings.admin_ids, library_in_use, look),
     )
 
 

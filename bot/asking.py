@@ -6,10 +6,18 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.clock import SystemTime
 from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library, Pack
 from bot.errors import FirstlabelError
-from bot.guide.answers import Answers, Found
+from bot.guide.action import Event, Say
+from bot.guide.answers import NOTHING, Answers, Found
+from bot.guide.guide import Guide
+from bot.guide.person import Person
+from bot.guide.screen import Turn
+
+FAQ = "faq"
+"""The area of the chat that answers questions."""
 
 
 def pack_for(library: Library, language: str | None) -> Pack:
@@ -34,11 +42,14 @@ def questions_in(file: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
-def asked(answers: Answers, pack: Pack, questions: Sequence[str], *, as_json: bool) -> Iterator[str]:
-    """A line about each question."""
+def asked(
+    answers: Answers, library: Library, pack: Pack, questions: Sequence[str], *, as_json: bool
+) -> Iterator[str]:
+    """A line about each question: what the FAQ finds, and who else answers it in the chat, if not the FAQ."""
+    guide = Guide(library, "", answers=_FindsNothing())
     for question in questions:
-        found = answers.find(pack, question)
-        yield _json(question, found) if as_json else _line(question, found)
+        found, heard = answers.find(pack, question), _heard(guide, pack, question)
+        yield _json(question, found, heard) if as_json else _line(question, found, heard)
 
 
 def ids_of(found: Found) -> list[str]:
@@ -47,18 +58,31 @@ def ids_of(found: Found) -> list[str]:
     return [entry.id for entry in entries]
 
 
-def _json(question: str, found: Found) -> str:
+class _FindsNothing(Answers):
+    """What the FAQ finds is asked for beside the guide, once."""
+
+    def find(self, pack: Pack, text: str) -> Found:
+        return NOTHING
+
+
+def _heard(guide: Guide, pack: Pack, question: str) -> Turn:
+    """What somebody gets who is new here and waits for nothing else."""
+    return guide.turn(Person(0), Event(0, Say(question), language=pack.language), SystemTime().now())
+
+
+def _json(question: str, found: Found, heard: Turn) -> str:
     line = {
         "question": question,
         "answer": found.best.id if found.best else None,
         "suggestions": ids_of(found),
         "reply": found.reply.id if found.reply else None,
         "score": round(found.score, 4),
+        "area": heard.area,
     }
     return json.dumps(line, ensure_ascii=False)
 
 
-def _line(question: str, found: Found) -> str:
+def _line(question: str, found: Found, heard: Turn) -> str:
     flat = " ".join(question.split())
     others = ", ".join(entry.id for entry in found.suggestions)
     if found.best:
@@ -67,4 +91,7 @@ def _line(question: str, found: Found) -> str:
         outcome = f"replies {found.reply.id}" + (f" (or {others})" if others else "")
     else:
         outcome = f"offers {others}" if others else "knows no answer"
+    if heard.area != FAQ and heard.screen:
+        title = heard.screen.text.plain.partition("\n")[0]
+        outcome = f"shows {title} ({heard.area}); the FAQ alone {outcome}"
     return f"{flat}: {outcome}, {found.score:.2f}"

@@ -13,8 +13,11 @@ import pytest
 from bot.__main__ import main
 from bot.asking import asked, pack_for, questions_in
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.glossary import GlossaryFile
+from bot.content.kinds.platforms import PlatformsFile
 from bot.errors import FirstlabelError
 from bot.guide.answers import Answers
+from bot.guide.areas.menu import MenuWords
 from tests.support.bot_process import environment
 from tests.support.packs import PACKS, ROOT, pack_library
 
@@ -25,8 +28,10 @@ def content_dir(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(*questions: str) -> list[dict[str, Any]]:
-    pack = pack_library("bread").pack("en")
-    return [json.loads(line) for line in asked(Answers(), pack, questions, as_json=True)]
+    library = pack_library("bread")
+    return [
+        json.loads(line) for line in asked(Answers(), library, library.pack("en"), questions, as_json=True)
+    ]
 
 
 def test_each_question_has_a_line_of_json() -> None:
@@ -38,6 +43,7 @@ def test_each_question_has_a_line_of_json() -> None:
     assert sure["score"] == 1.0
     assert unknown == {
         "question": "zzzz qqqq", "answer": None, "suggestions": [], "reply": None, "score": unknown["score"],
+        "area": "faq",
     }  # fmt: skip
 
 
@@ -60,6 +66,28 @@ def test_the_command_asks_words_and_a_file(tmp_path: Path, capsys: pytest.Captur
     assert second.startswith("zzzz: knows no answer")
     assert f"answers {entries[1].id}" in third
     assert f"answers {entries[2].id}" in fourth
+
+
+def test_it_says_when_the_chat_shows_something_else_than_the_faq(capsys: pytest.CaptureFixture[str]) -> None:
+    pack = pack_library("bread").pack("en")
+    term, platform = pack[GlossaryFile].glossary[0], pack[PlatformsFile].platforms[0]
+    question = pack[FaqFile].faq[0]
+    assert main(["ask", "--words-only", term.term, platform.name, "menu", question.question]) == 0
+    for_term, for_platform, for_command, for_question = capsys.readouterr().out.splitlines()
+    assert for_term.startswith(f"{term.term}: shows {term.term} (glossary); the FAQ alone ")
+    assert f"{platform.name} (platforms); the FAQ alone " in for_platform
+    assert for_command.startswith(f"menu: shows {pack.words(MenuWords).title}")
+    assert for_question.startswith(f"{question.question}: answers {question.id}")
+
+
+def test_what_the_faq_finds_stays_the_same_beside_it() -> None:
+    pack = pack_library("bread").pack("en")
+    term = pack[GlossaryFile].glossary[0].term
+    found = Answers().find(pack, term)
+    (line,) = told(term)
+    assert line["area"] == "glossary"
+    assert line["answer"] == (found.best.id if found.best else None)
+    assert line["score"] == round(found.score, 4)
 
 
 @pytest.mark.parametrize(

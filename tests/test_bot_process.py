@@ -21,8 +21,10 @@ from bot.guide.areas.work_taps import ShowChart
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.commands import COMMANDS
 from bot.guide.taps import encode
+from bot.playground.naming import username_of
 from bot.playground.standin import World, faults
 from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, Chatter, environment, running_bot
+from tests.support.packs import PACKS, pack_library
 from tests.support.wire import assert_calls_parse_as_aiogram
 
 
@@ -266,6 +268,21 @@ async def test_playground_prints_its_address_serves_the_page_and_ends_with_ctrl_
     bot.process.send_signal(signal.SIGINT)
     assert await bot.ended() == 0
     assert "Traceback" not in bot.log
+
+
+async def test_the_playground_s_bot_has_the_name_that_its_content_gives_it(tmp_path: Path) -> None:
+    settings = environment(CONTENT_DIR=str(PACKS["bread"]))
+    bot = BotProcess(settings, tmp_path, ("playground", "--listen", "127.0.0.1:0"))
+    await bot.start()
+    assert bot.process is not None
+    assert bot.process.stdout is not None
+    line = (await asyncio.wait_for(bot.process.stdout.readline(), PATIENCE)).decode()
+    async with ClientSession() as session, session.get(f"{line.split()[1]}/api/state") as response:
+        shown = (await response.json())["bot"]
+    bot.process.send_signal(signal.SIGINT)
+    assert await bot.ended() == 0
+    assert shown["name"] == pack_library("bread").bot.name
+    assert shown["username"] == username_of(shown["name"]) != "firstlabel_bot"
 
 
 async def test_without_a_command_a_token_means_telegram(tmp_path: Path) -> None:

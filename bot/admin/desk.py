@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from bot.admin.drafting import STAGES, Drafting
 from bot.admin.steering import Steering
@@ -31,7 +32,8 @@ from bot.content.markup import Rich
 from bot.guide.action import Command, Event, Press, Say, Send, Share
 from bot.guide.broadcast import Audience, Broadcast, Post, Stage, Steps
 from bot.guide.broadcast_words import BroadcastWords
-from bot.guide.pending import PATIENCE
+from bot.guide.pending import PATIENCE, waiting_since
+from bot.guide.ports import People
 from bot.guide.ports_broadcast import Broadcasts
 from bot.guide.screen import Screen, Turn
 from bot.guide.taps import Tap, TapCodec
@@ -44,6 +46,10 @@ LONGEST_CAPTION = 1024
 MOST_DAYS = 3650
 
 
+class DeskStore(Broadcasts, People, Protocol):
+    """What this needs of a store."""
+
+
 class AdminDesk:
     """Implements :class:`bot.telegram_io.ports.Desk`. ``people`` are the operators; ``rate`` is messages a second."""
 
@@ -51,7 +57,7 @@ class AdminDesk:
         self,
         people: Collection[int],
         library: Library,
-        store: Broadcasts,
+        store: DeskStore,
         rate: int,
         new_id: Callable[[], int] = lambda: 1 + secrets.randbelow(2**48),
     ) -> None:
@@ -100,11 +106,12 @@ class AdminDesk:
         return Turn(self._drafting(event).compose(draft, tuple(await self._store.under_way())))
 
     async def _cancel(self, event: Event) -> Turn | None:
-        """Stop waiting for the message, if it is that which is waited for."""
+        """Throw the draft away, whether its message is written yet or not; but what was begun since comes first."""
         draft = await self._store.draft(event.person_id)
-        if draft is None or draft.post is not None:
+        if draft is None:
             return None
-        return await self._discard(event)
+        since = waiting_since(await self._store.person(event.person_id))
+        return None if since and since > draft.at else await self._discard(event)
 
     async def _give_up(self, event: Event) -> None:
         """Whoever does something else than to write the message gives it up."""

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.content.library import Library
 from bot.content.markup import Rich
-from bot.errors import Fault
 from bot.guide.action import Command, Event
 from bot.guide.broadcast import Post
 from bot.guide.reload_words import ReloadWords
@@ -16,26 +15,19 @@ from bot.guide.taps import TapCodec
 
 COMMAND = "reload"
 
-Look = Callable[[int], Awaitable[tuple[bool, Sequence[Fault]]]]
-"""Looks at the content because this person asks for it; tells whether other content is in use now, and the faults that
-keep it from being so."""
+Said = Callable[[ReloadWords], Rich]
+Look = Callable[[int], Awaitable[Said]]
+"""Looks at the content because this person asks for it; gives what came of it, to be put into words."""
 
 
 class ReloadDesk:
-    """Implements :class:`bot.telegram_io.ports.Desk`. ``say`` puts faults into words, as operators are told of them."""
+    """Implements :class:`bot.telegram_io.ports.Desk`."""
 
-    def __init__(
-        self,
-        people: Collection[int],
-        library: Callable[[], Library],
-        look: Look,
-        say: Callable[[ReloadWords, Sequence[Fault]], Rich],
-    ) -> None:
+    def __init__(self, people: Collection[int], library: Callable[[], Library], look: Look) -> None:
         self.people = frozenset(people)
         self.codec = TapCodec(())
         self._library = library
         self._look = look
-        self._say = say
 
     def commands(self, language: str | None) -> Sequence[tuple[str, str]]:
         return ((COMMAND, self._words(language).command),)
@@ -47,12 +39,9 @@ class ReloadDesk:
             return None
         if event.action.name != COMMAND:
             return None
-        changed, faults = await self._look(event.person_id)
+        said = await self._look(event.person_id)
         # After the look: the answer is in the words that are in use now.
-        words = self._words(event.language)
-        if faults:
-            return Turn(Screen(self._say(words, faults)), area=COMMAND)
-        return Turn(Screen(words.changed if changed else words.unchanged), area=COMMAND)
+        return Turn(Screen(said(self._words(event.language))), area=COMMAND)
 
     def _words(self, language: str | None) -> ReloadWords:
         return self._library().pack(language).words(ReloadWords)

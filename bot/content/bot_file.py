@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.content.faults import Reader
 from bot.content.files import Folder
@@ -12,6 +13,7 @@ from bot.content.library import AreaSpec, BotFile, LanguageCode
 from bot.content.shapes import shape_of_type
 from bot.content.suggest import closest, did_you_mean
 from bot.content.tree import Items, Leaf, Pairs, Place
+from bot.content.yaml_reader import read_yaml
 from bot.errors import Fault
 
 _CODE = re.compile(shape_of_type(LanguageCode).pattern or "")
@@ -42,6 +44,17 @@ def read_bot_file(folder: Folder, areas: Sequence[AreaSpec]) -> BotPlan:
         _plan_languages(plan, folder, file.tree)
         _plan_areas(plan, areas, file.tree)
     return plan
+
+
+def name_in(directory: Path) -> str | None:
+    """What ``bot.yaml`` calls the bot, whatever else is wrong; ``None`` if it cannot be told."""
+    try:
+        data = (directory / "bot.yaml").read_bytes()
+    except OSError:
+        return None
+    tree, _ = read_yaml(data, "bot.yaml")
+    name = tree.pairs.get("name") if tree else None
+    return name.text or None if isinstance(name, Leaf) else None
 
 
 def _plan_languages(plan: BotPlan, folder: Folder, tree: Pairs) -> None:

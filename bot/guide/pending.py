@@ -33,4 +33,10 @@ def asked(person: Person, topic: str, now: datetime) -> str | None:
 
 
 def waits(person: Person) -> bool:
-    return person.marks.get(PENDING, _ITEM) is not None
+    return waiting_since(person) is not None
+
+
+def waiting_since(person: Person) -> datetime | None:
+    """When the question that waits was asked; ``None`` if none waits."""
+    mark = person.marks.get(PENDING, _ITEM)
+    return mark.at if mark else None

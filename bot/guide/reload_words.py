@@ -17,6 +17,9 @@ class ReloadWords(Words):
     faults: Annotated[Template, Slots("count"), AtMost(300)]
     """Below it stand the faults, each in a line of English with its file and line."""
     more: Annotated[Template, Slots("count"), AtMost(100)]
+    gone: Annotated[Template, Slots("count"), AtMost(400)]
+    """Below it stand ids that people may be at and that are no more, each in a line with its file."""
+    gone_more: Annotated[Template, Slots("count"), AtMost(100)]
 
 
 AREA = Area(AreaSpec("reload", ReloadWords, always=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -24,11 +25,12 @@ MOST_FAULTS: Final = 50
 
 
 class ContentState:
-    """What the file says."""
+    """What the file says. `renewed` is called when the bot has other content in use."""
 
-    def __init__(self, path: Path, world: World) -> None:
+    def __init__(self, path: Path, world: World, renewed: Callable[[], None] = lambda: None) -> None:
         self.path = path
         self._world = world
+        self._renewed = renewed
         self._version = ""
         self.faults: tuple[str, ...] = ()
         """A line each, as ``check`` has them; more than a page can show are left out."""
@@ -51,6 +53,7 @@ class ContentState:
             self.faults, self.count = faults[:MOST_FAULTS], len(faults)
             self._world.events.emit("content")
         if version and version != self._version:
+            self._renewed()
             if self._version:
                 self._draw_again()
             self._version = version

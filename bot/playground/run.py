@@ -20,8 +20,12 @@ from .address import DEFAULT, Address, parse, start_site
 from .clock import Clock
 from .content import ContentState
 from .gallery import Gallery
+from .kept import Kept
+from .naming import Naming
 from .process import BotProcess
+from .reviving import Reviver
 from .standin import World, serve
+from .subject import SHIPPED, Subject
 
 DATA: Final = Path("data")
 BOT_ID: Final = 7_000_000_001
@@ -44,15 +48,16 @@ async def run(
     listen: str = DEFAULT,
     *,
     data: Path = DATA,
+    subject: Subject = SHIPPED,
     command: Sequence[str] = COMMAND,
     stop: asyncio.Event | None = None,
 ) -> None:
     """Runs the playground until SIGINT, SIGTERM or SIGHUP (or `stop` is set, then signals are left alone).
 
-    Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights.
+    Each subject has its own files in `data`. Raises SettingsError with one line when it cannot start: a wrong or taken address, a folder without rights, another playground on the same content.
     """
     with _stopped_by_signals(stop) as ending:
-        async with playground(listen, data=data, command=command) as running:
+        async with playground(listen, data=data, subject=subject, command=command) as running:
             _write(sys.stdout, f"Open {running.address.url}\n")
             await running.bot.start()
             await ending.wait()
@@ -63,47 +68,60 @@ async def playground(
     listen: str,
     *,
     data: Path = DATA,
+    subject: Subject = SHIPPED,
     command: Sequence[str] = COMMAND,
     log: Callable[[str], None] | None = None,
 ) -> AsyncIterator[Playground]:
     """Everything but the bot's start; all of it is ended, and the chats are kept, when the block ends."""
     address = parse(listen)
-    log = log or (lambda text: _write(sys.stderr, text))
+    kept = Kept(data, subject.folder)
+    with kept.taken():
+        async with _opened(address, kept, subject, command, log or _log) as running:
+            yield running
+
+
+@asynccontextmanager
+async def _opened(
+    address: Address, kept: Kept, subject: Subject, command: Sequence[str], log: Callable[[str], None]
+) -> AsyncIterator[Playground]:
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
-    clock = Clock(data / "playground.clock")
-    world = keeper.load(data / "playground.json", token, log, clock.now)
-    kept = keeper.Keeper(data / "playground.json", world, log)
-    kept.save()
-    content = ContentState(data / "playground.content", world)
+    clock = Clock(kept.file(".clock"))
+    world = keeper.load(kept.file(".json"), token, log, clock.now)
+    naming = Naming(world, subject.called)
+    naming.begin()
+    chats = keeper.Keeper(kept.file(".json"), world, log)
+    chats.save()
+    content = ContentState(kept.file(".content"), world, naming.renew)
     async with serve(world) as telegram:
         bot = BotProcess(
             (*command, "--clock", str(clock.path), "--content-state", str(content.path)),
-            environment(os.environ, token, telegram.url, data),
+            environment(os.environ, token, telegram.url, kept.file(".db")),
             first_call=lambda: _next_call(world),
             changed=lambda: _process_changed(world, bot),
             log=log,
         )
-        app = site.application(world, bot, clock, content, Gallery(data / "playground.gallery.html"))
+        app = site.application(world, bot, clock, content, Gallery(kept.file(".gallery.html")))
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
             address = await start_site(runner, address)
-            async with _beside(kept.run(), content.run()):
+            reviver = Reviver(bot, lambda: content.count, subject)
+            async with _beside(chats.run(), content.run(), reviver.run()):
                 yield Playground(address, telegram.url, world, bot)
         finally:
             await bot.stop()
             await runner.cleanup()
-            kept.save()
+            chats.save()
 
 
-def environment(inherited: Mapping[str, str], token: str, telegram: str, data: Path) -> dict[str, str]:
+def environment(inherited: Mapping[str, str], token: str, telegram: str, database: Path) -> dict[str, str]:
     """What the bot is started with: the caller's environment, pointed at the stand-in.
 
     All of this wins over what `.env` may say: the playground's bot polls, and has a database of its own.
     """
     return {
         **inherited,
-        "DATABASE_URL": f"sqlite:///{data / 'playground.db'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "TELEGRAM_BOT_TOKEN": token,
         "BOT_API_URL": telegram,
         "WEBHOOK_URL": "off",
@@ -153,6 +171,10 @@ def _stopped_by_signals(stop: asyncio.Event | None) -> Iterator[asyncio.Event]:
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.remove_signal_handler(number)
+
+
+def _log(text: str) -> None:
+    _write(sys.stderr, text)
 
 
 def _write(stream: TextIO, text: str) -> None:

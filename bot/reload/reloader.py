@@ -17,6 +17,7 @@ from bot.content.watching import NEVER_READ, Fingerprint, fingerprint
 from bot.errors import ContentError, Fault
 from bot.guide.person import Change
 from bot.references import report
+from bot.reload.gone import gone
 from bot.reload.live import Live
 
 LOOK_SECONDS = 0.4
@@ -33,13 +34,15 @@ class Outcome:
     """What came of a look at the content.
 
     ``version`` is that of the content in use. ``changed``: it was put in use just now. With ``faults`` what was there
-    before stays in use. ``asked_by`` had it looked at, and learns what came of it without being told.
+    before stays in use. ``asked_by`` had it looked at, and learns what came of it without being told. ``gone`` are ids
+    that people may be at, and that what was put in use has no more: see :func:`bot.reload.gone.gone`.
     """
 
     version: str
     faults: tuple[Fault, ...] = ()
     changed: bool = False
     asked_by: int | None = None
+    gone: tuple[str, ...] = ()
 
 
 Tell = Callable[[Outcome], Awaitable[None]]
@@ -139,10 +142,16 @@ class Reloader:
         return self._used(loaded.library)
 
     def _used(self, library: Library) -> Outcome:
+        lost = gone(self._live.library, library)
         self._live.replace(library)
         self._replaced()
         _log.info("changed content is in use version=%s", library.version)
-        return Outcome(library.version, changed=True)
+        if lost:
+            _log.warning(
+                "ids are gone that people may be at; where one was renamed, name the former id in renamed_from: %s",
+                ", ".join(lost),
+            )
+        return Outcome(library.version, changed=True, gone=lost)
 
     def _log_faults(self, faults: tuple[Fault, ...]) -> None:
         if self._told == frozenset(faults):

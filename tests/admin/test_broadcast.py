@@ -364,6 +364,20 @@ async def test_a_draft_can_be_thrown_away_by_button_or_by_cancel(open_office: Of
     assert open_office.store.broadcasts == {}
 
 
+async def test_cancel_throws_away_a_message_that_was_written_and_not_sent(open_office: Office) -> None:
+    words, admin = open_office.words, open_office.admin
+    open_office.learner()
+    await admin.composes()
+    screen = admin.from_bot()[-1]
+    assert (await admin.says("/cancel"))["text"] == words.discarded.plain
+    query = admin.tap(words.review, screen)
+    await open_office.world.wait_until(lambda: admin.answer(query))
+    answer = admin.answer(query)
+    assert answer is not None
+    assert answer["text"] == words.over
+    assert open_office.store.broadcasts == {}
+
+
 async def test_buttons_of_a_draft_that_is_gone_only_say_so(open_office: Office) -> None:
     words, admin = open_office.words, open_office.admin
     open_office.learner()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -27,7 +28,8 @@ from bot.guide.action import Action, Block, Command, Event, GroupMessage, Press,
 from bot.guide.broadcast import Audience, Broadcast, Post, Tally
 from bot.guide.broadcast_words import BroadcastWords
 from bot.guide.guide import Guide
-from bot.guide.person import Person
+from bot.guide.pending import asking
+from bot.guide.person import Person, applied
 from bot.guide.screen import Screen, TapButton, Turn
 from bot.guide.taps import Tap, encode
 from tests.support.chat import unfit
@@ -128,6 +130,19 @@ async def test_throwing_away_again_changes_nothing_more(counter: Counter) -> Non
     await counter.taps(Confirm(new.id, new.revision))
     assert (await counter.taps(Discard(new.id))).notice == counter.words.over
     assert [each.id for each in await counter.store.under_way()] == [new.id]
+
+
+async def test_cancel_is_about_what_was_begun_last(counter: Counter) -> None:
+    draft = await counter.drafted()
+    olga, question, minute = Person(OLGA, "en"), asking("work", "pay"), timedelta(minutes=1)
+    counter.store.people[OLGA] = applied(olga, question, NOW + minute)
+    assert await counter.does(Command("cancel")) is None, "the guide's"
+    assert await counter.store.draft(OLGA) == draft
+    counter.store.people[OLGA] = applied(olga, question, NOW - minute)
+    turn = await counter.does(Command("cancel"))
+    assert turn is not None
+    assert turn.screen == Screen(counter.words.discarded)
+    assert await counter.does(Command("cancel")) is None, "nothing of ours is left to cancel"
 
 
 async def test_only_operators_are_served(counter: Counter) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
 from bot.admin.desk import AdminDesk
 from bot.admin.desks import Desks
-from bot.admin.reload import COMMAND, ReloadDesk
+from bot.admin.reload import COMMAND, ReloadDesk, Said
 from bot.content.library import Library
 from bot.errors import Fault
 from bot.guide.action import Action, Command, Event, Say
 from bot.guide.broadcast import Post
 from bot.guide.reload_words import ReloadWords
 from bot.guide.screen import Turn
-from bot.reload.telling import faults_in_words
+from bot.reload.reloader import Outcome
+from bot.reload.telling import outcome_in_words
 from tests.telegram_io.fakes import NOW, MemoryStore
 
 OLGA, ANA = 9_001, 1
@@ -26,19 +27,19 @@ class Office:
     """A desk for broadcasts, one for this command, and an operator."""
 
     def __init__(self, library: Library) -> None:
-        self.outcome: tuple[bool, Sequence[Fault]] = (False, ())
+        self.outcome = Outcome("v1")
         self.looks = 0
         self.store = MemoryStore()
         self.words = library.pack(None).words(ReloadWords)
         self.desk = Desks(
             AdminDesk({OLGA}, library, self.store, 25),
-            ReloadDesk({OLGA}, lambda: library, self._look, faults_in_words),
+            ReloadDesk({OLGA}, lambda: library, self._look),
         )
 
-    async def _look(self, asked_by: int) -> tuple[bool, Sequence[Fault]]:
+    async def _look(self, asked_by: int) -> Said:
         assert asked_by == OLGA
         self.looks += 1
-        return self.outcome
+        return partial(outcome_in_words, self.outcome)
 
     async def does(self, action: Action, who: int = OLGA) -> Turn | None:
         return await self.desk.turn(Event(who, action, "Olga", "en"), NOW, message=None, post=Post("x"))
@@ -57,10 +58,18 @@ def office(content: Library) -> Office:
 
 async def test_it_says_what_came_of_it(office: Office) -> None:
     assert await office.reads() == office.words.unchanged.plain
-    office.outcome = (True, ())
+    office.outcome = Outcome("v2", changed=True)
     assert await office.reads() == office.words.changed.plain
-    office.outcome = (False, (FAULT,))
+    office.outcome = Outcome("v1", (FAULT,))
     assert str(FAULT) in await office.reads()
+
+
+async def test_it_says_which_ids_are_gone_that_people_may_be_at(office: Office) -> None:
+    office.outcome = Outcome("v2", changed=True, gone=("steps.yaml: sow", "equipment.yaml: desk"))
+    said = await office.reads()
+    assert said.startswith(office.words.changed.plain)
+    assert office.words.gone.fill(count=2).plain in said
+    assert "steps.yaml: sow\nequipment.yaml: desk" in said
 
 
 async def test_for_anybody_else_there_is_no_such_command(office: Office) -> None:

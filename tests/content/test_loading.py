@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.bot_file import name_in
 from bot.content.check import summarise
 from bot.content.fields import Shelf
 from bot.content.kinds import KINDS
@@ -253,3 +254,20 @@ def test_a_table_of_other_kinds_can_be_given(tmp_path: Path) -> None:
     loaded = load(tmp_path, areas, today=TODAY, kinds=kinds)
 
     assert list(loaded.library.pack("en").kinds) == [FaqFile]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("name: Chess Start\n", "Chess Start"),
+        ("name: Chess Start\nlanguages: nonsense\n", "Chess Start"),
+        ("name: ''\n", None),
+        ("name: [Chess\n", None),
+        ("name: {a: b}\n", None),
+        ("", None),
+    ],
+)
+def test_the_name_alone_is_told_whatever_else_is_wrong(tmp_path: Path, text: str, name: str | None) -> None:
+    assert name_in(tmp_path) is None
+    (tmp_path / "bot.yaml").write_text(text, "utf-8")
+    assert name_in(tmp_path) == name

@@ -15,7 +15,7 @@ from bot.guide.ports import Sent
 from bot.guide.reload_words import ReloadWords
 from bot.guide.screen import Screen
 from bot.reload.reloader import Outcome
-from bot.reload.telling import FileTold, OperatorsTold, faults_in_words
+from bot.reload.telling import FileTold, OperatorsTold, faults_in_words, outcome_in_words
 from tests.support.chat import LONGEST_TEXT, units
 from tests.telegram_io.fakes import MemoryStore
 
@@ -102,6 +102,20 @@ async def test_when_telegram_refuses_us_for_good_the_bot_learns_it(told: Told, p
         await told.operators.run()
 
 
+async def test_every_operator_reads_which_ids_are_gone_once(told: Told, post: Post, content: Library) -> None:
+    words = content.pack(None).words(ReloadWords)
+    await told(Outcome("v2", changed=True, gone=("steps.yaml: sow",), asked_by=OSCAR))
+    await told(Outcome("v2"))
+    assert [person for person, _ in post.sent] == [OLGA]
+    assert post.sent[0][1] == f"{words.gone.fill(count=1).plain}\n\nsteps.yaml: sow"
+
+
+async def test_ids_that_are_gone_do_not_hide_the_same_faults_from_anybody(told: Told, post: Post) -> None:
+    for outcome in (Outcome("v1", (ONE,)), Outcome("v2", changed=True, gone=("x",)), Outcome("v2", (ONE,))):
+        await told(outcome)
+    assert len(post.sent) == 3 * 2
+
+
 async def test_clean_content_is_not_worth_a_message(told: Told, post: Post) -> None:
     await told(Outcome("v2", changed=True))
     assert post.sent == []
@@ -137,6 +151,14 @@ def test_however_many_and_long_the_faults_are_the_message_fits_and_says_how_many
     assert units(text) <= LONGEST_TEXT
     assert shown > 0
     assert words.more.fill(count=399 - shown).plain in text
+
+
+def test_however_many_ids_are_gone_the_message_fits_and_says_how_many_more(content: Library) -> None:
+    words = content.pack(None).words(ReloadWords)
+    outcome = Outcome("v2", changed=True, gone=tuple(f"platforms.yaml: {'x' * 40}-{n}" for n in range(500)))
+    text = outcome_in_words(outcome, words).plain
+    assert units(text) <= LONGEST_TEXT
+    assert words.gone_more.fill(count=500 - text.count("platforms.yaml")).plain in text
 
 
 async def test_the_file_says_the_version_and_the_faults(tmp_path: Path) -> None:

@@ -84,7 +84,11 @@ async def test_the_file_is_for_its_owner_only_and_holds_no_token(tmp_path: Path)
     path = tmp_path / "playground.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert secret not in path.read_text()
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["playground.clock", "playground.json"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == [
+        "playground.clock",
+        "playground.json",
+        "playground.lock",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_the_bot_is_pointed_at_the_stand_in_whatever_the_environment_says() -> N
         "WEBHOOK_URL": "https://example.org/hook",
         "CONTENT_DIR": "my/content",
     }
-    given = environment(inherited, "7:made-up", "http://127.0.0.1:9", Path("data"))
+    given = environment(inherited, "7:made-up", "http://127.0.0.1:9", Path("data/playground.db"))
     assert given["TELEGRAM_BOT_TOKEN"] == "7:made-up"
     assert given["BOT_API_URL"] == "http://127.0.0.1:9"
     assert given["WEBHOOK_URL"] == "off", "an empty value would leave the one in .env as it is"
@@ -159,6 +159,6 @@ def test_the_bot_is_pointed_at_the_stand_in_whatever_the_environment_says() -> N
 
 def test_a_database_that_the_environment_names_is_left_alone() -> None:
     given = environment(
-        {"DATABASE_URL": "sqlite:///other.db"}, "7:made-up", "http://127.0.0.1:9", Path("data")
+        {"DATABASE_URL": "sqlite:///other.db"}, "7:made-up", "http://127.0.0.1:9", Path("data/playground.db")
     )
     assert given["DATABASE_URL"] == "sqlite:///data/playground.db"
