@@ -105,6 +105,8 @@ class Area:
     """Takes free text, or leaves it to the next area with ``None``."""
     shares: Callable[[Scene, float, float], Turn | None] | None = None
     """Takes a place on the map (latitude and longitude in degrees), or leaves it with ``None``."""
+    receives: Callable[[Scene], Turn | None] | None = None
+    """Takes what is neither a text nor a place, such as a photo, or leaves it with ``None``."""
     useful: Callable[[Library], bool] = lambda _: True
     """Whether there is anything to do in it with this content; if not, it is as if it were off."""
     offers: Callable[[Scene, str], Offer] | None = None

@@ -173,7 +173,7 @@ class Guide:
             case Share(latitude, longitude):
                 return self._shared(scene, latitude, longitude)
             case Send():
-                return replace(menu.not_text(scene), area="menu")
+                return self._received(scene)
             case GroupMessage(name, argument):
                 return self._said_in_group(scene, name, argument)
             case Block(blocked):
@@ -192,6 +192,13 @@ class Guide:
     def _shared(self, scene: Scene, latitude: float, longitude: float) -> Turn:
         for area in self._areas:
             turn = area.shares(scene, latitude, longitude) if area.shares else None
+            if turn:
+                return replace(turn, area=area.name)
+        return replace(menu.not_text(scene), area="menu")
+
+    def _received(self, scene: Scene) -> Turn:
+        for area in self._areas:
+            turn = area.receives(scene) if area.receives else None
             if turn:
                 return replace(turn, area=area.name)
         return replace(menu.not_text(scene), area="menu")

@@ -148,10 +148,47 @@ def test_an_offer_that_asks_something_is_looked_at_and_not_noted_as_a_question(
     assert not any(isinstance(change, Asked) for change in ana.turn.changes)
 
 
-def test_a_long_text_that_asks_nothing_is_not_noted_as_a_question(ana: Chatter, words: OffersWords) -> None:
+def test_a_long_text_that_asks_nothing_is_not_noted_as_a_question(ana: Chatter) -> None:
     ana.says("We met by the river and the weather was fine, so we walked a little further. " * 4)
-    ana.sees(words.nothing)
     assert not any(isinstance(change, Asked) for change in ana.turn.changes)
+
+
+@pytest.mark.parametrize("aside", ["is this ok?", "and now?", "really??"])
+def test_small_talk_while_it_waits_is_no_verdict(ana: Chatter, words: OffersWords, aside: str) -> None:
+    ana.says("/checkoffer")
+    ana.says(aside)
+    ana.sees(words.too_short, words.ask)
+    ana.says(SCAM)
+    ana.sees(words.stop)
+
+
+def test_a_link_alone_may_be_looked_at(ana: Chatter, words: OffersWords) -> None:
+    ana.says("/checkoffer")
+    ana.says("http://appen-jobs.top/apply")
+    ana.sees(title(ana.chats, "copycat-domain"))
+    ana.says("/checkoffer")
+    for link in ("https://bit.ly/3xyzjob", "https://outlier.ai", "https://my.oneforma.com"):
+        ana.says(link)
+        ana.sees(words.too_short)
+        ana.sees_not(words.stop)
+
+
+def test_a_picture_while_it_waits_asks_for_the_text_again(ana: Chatter, words: OffersWords) -> None:
+    ana.says("/checkoffer")
+    ana.sends_a_sticker()
+    ana.sees(words.only_text, words.ask)
+    ana.says(SCAM)
+    ana.sees(words.stop)
+
+
+def test_a_long_story_of_ones_own_is_a_question(ana: Chatter, words: OffersWords) -> None:
+    ana.says(
+        "Good afternoon. I am a retired school teacher from Nakuru in Kenya, I am fifty-two years old, and I would"
+        " like to know whether a person of my age can do this kind of work from home, in the evenings, with a small"
+        " laptop, because my pension is late every month and I have two grandchildren at school"
+    )
+    assert ana.turn.area == "faq"
+    ana.sees_not(words.nothing)
 
 
 def test_a_single_word_is_too_short(ana: Chatter, words: OffersWords) -> None:

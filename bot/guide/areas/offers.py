@@ -42,6 +42,7 @@ class OffersWords(TitledWords):
     cancel: Label
     all_signs: Label
     signs_intro: Annotated[Rich, AtMost(300)]
+    only_text: Annotated[Rich, AtMost(200)]
     too_short: Annotated[Rich, AtMost(200)]
     stop: Annotated[Rich, AtMost(200)]
     careful: Annotated[Rich, AtMost(200)]
@@ -110,7 +111,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     verdict, count = _verdict(scene, text), len(text.split())
     marked = any(mark in text for mark in _QUESTION_MARKS)
     if asked(scene.person, OFFER, scene.now) is not None:
-        aside = marked and count < _ASIDE_WORDS and not verdict.offer
+        aside = marked and _LEAST_WORDS <= count < _ASIDE_WORDS and not verdict.offer
         if verdict.warning or (count >= _LEAST_WORDS and not aside):
             return _answer(scene, verdict)
         return None if aside else home(scene, scene.words(OffersWords).too_short)
@@ -120,9 +121,15 @@ def hears(scene: Scene, text: str) -> Turn | None:
     question = marked and (count < _QUESTION_WORDS or not verdict.offer)
     if verdict.warning and count >= _UNASKED_WORDS and not question:
         return _answer(scene, verdict)
-    # What is long and asks nothing is a message that somebody got. The questions would note it as one they lack.
-    offered = (count >= _QUESTION_WORDS or (verdict.offer and count >= _OFFER_WORDS)) and not question
-    return _answer(scene, verdict) if offered else None
+    # What is long and shows no sign at all may be somebody's own story.
+    long = count >= (_OFFER_WORDS if verdict.offer else _QUESTION_WORDS)
+    return _answer(scene, verdict) if long and (verdict.offer or verdict.raised) and not question else None
+
+
+def receives(scene: Scene) -> Turn | None:
+    """Ask for the text again in place of a picture of it."""
+    waits = asked(scene.person, OFFER, scene.now) is not None
+    return home(scene, scene.words(OffersWords).only_text) if waits else None
 
 
 def _verdict(scene: Scene, text: str) -> Verdict:
@@ -254,4 +261,5 @@ AREA = Area(
     home=home,
     taps=(on(ShowSign, show_sign), on(ListSigns, list_signs), on(ListReports, list_reports)),
     hears=hears,
+    receives=receives,
 )

@@ -21,6 +21,8 @@ from bot.guide.offers.reading import LONGEST, Reading, read
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 from bot.guide.offers.wording import features, score, spelled
 
+LEAST_WORDED = 3
+"""The wording of fewer words, such as that of a link alone, tells nothing."""
 _PLAIN = "!"
 """Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
 _NEAR = {"sentence": (0,), "near": (0, -1, 1, -2, 2)}
@@ -178,7 +180,8 @@ class Detector:
         if total < worded.honest_below:
             return [replace(each, severity="medium") if each.severity == "high" else each for each in raised]
         sign = self._file.flags.get(worded.sign)
-        if total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
+        enough = sum(not token.classes and bool(token.word) for token in reading.tokens) >= LEAST_WORDED
+        if enough and total >= worded.scam_from and sign and all(each.severity != "high" for each in raised):
             weightiest = max(where, key=lambda at: (where[at], -at), default=0)
             quote = Sentences.of(reading).quote(weightiest, weightiest)
             raised = [*raised, Raised(sign, quote, sign.severity)]
