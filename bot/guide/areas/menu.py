@@ -83,10 +83,12 @@ def nothing_heard(scene: Scene) -> Turn:
 
 def hears(scene: Scene, text: str) -> Turn | None:
     """A greeting or a thank you gets one back."""
-    words = scene.words(MenuWords)
-    if normalised(text[:100]) in map(normalised, words.greetings):
-        return saying(scene, words.greeted)
-    return None
+    return saying(scene, scene.words(MenuWords).greeted) if greets(scene, text) else None
+
+
+def greets(scene: Scene, text: str) -> bool:
+    """Whether that is a greeting or a thank you, and nothing else."""
+    return normalised(text[:100]) in map(normalised, scene.words(MenuWords).greetings)
 
 
 AREA = Area(AreaSpec("menu", MenuWords, always=True), home=home, hears=hears)

@@ -134,7 +134,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
             return _asked(HOURS, _hours(scene, wrong))
         value = None if hours is None else str(hours)
     else:
-        value = named(text, _names(scene, question))
+        value = named(scene, text, _names(scene, question))
     turn = answer(scene, SetForecast(question, value)) if value else None
     if turn is None or any(
         isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
