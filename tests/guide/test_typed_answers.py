@@ -268,9 +268,7 @@ def test_what_is_not_known_of_ones_country_is_read_at_once(chats: Chats, languag
     ("device", "region"),
     [("phone", "africa"), ("computer", "africa"), ("both", "latin-america"), ("computer", "north-america")],
 )
-def test_what_is_known_to_be_open_where_one_lives_stands_above_what_is_not(
-    device: str, region: str
-) -> None:
+def test_what_is_known_to_be_open_where_one_lives_stands_above_what_is_not(device: str, region: str) -> None:
     content = pack_library("firstlabel").pack(None)
     found = rank(content, {"device": (device,), "country": (region,), "background": ("none",)})
     levels = [v.level for match in found.fitting for v in match.verdicts if v.question.id == "country"]

@@ -27,7 +27,7 @@ from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
 from bot.guide.tip_times import local_date
 
-Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(120)]
+Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(200)]
 Change = Annotated[LabelTemplate, Slots("choice"), AtMost(16)]
 
 
@@ -209,11 +209,10 @@ def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
     text = paragraphs(
         bold(words.title),
         words.for_.fill(hours=hours_text, kind=kind.title, level=level.title),
-        lines(
-            _amounts(scene, words.month, found.month.rounded()),
-            _amounts(scene, words.first_month, found.first_month.rounded()),
-            _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
-        ),
+        _amounts(scene, words.month, found.month.rounded()),
+        _amounts(scene, words.first_month, found.first_month.rounded()),
+        _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
+        file.note or rich(),
         _assumptions(scene, rate),
         words.honest,
         more(_sources(scene, rate)),
@@ -272,7 +271,7 @@ def _sources(scene: Scene, rate: Rate) -> Rich:
         for source in each.sources
     }
     return paragraphs(
-        file.note or rich(),
+        file.method or rich(),
         lines(sure, checked, words.checked_long_ago if old else rich()),
         sources_line(scene, tuple(sources.values())),
     )
