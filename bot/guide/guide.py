@@ -173,7 +173,7 @@ class Guide:
             case Share(latitude, longitude):
                 return self._shared(scene, latitude, longitude)
             case Send():
-                return replace(menu.not_text(scene), area="menu")
+                return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
             case GroupMessage(name, argument):
                 return self._said_in_group(scene, name, argument)
             case Block(blocked):
@@ -194,7 +194,7 @@ class Guide:
             turn = area.shares(scene, latitude, longitude) if area.shares else None
             if turn:
                 return replace(turn, area=area.name)
-        return replace(menu.not_text(scene), area="menu")
+        return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
 
     def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
         words = scene.words(CommonWords)
@@ -269,5 +269,5 @@ def _encouraged(scene: Scene, turn: Turn) -> Turn:
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
     """Whoever does something else than to answer gives up a question that waits."""
     asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
-    elsewhere = not isinstance(event.action, Say | Share | GroupMessage | Block)
+    elsewhere = not isinstance(event.action, Say | Share | Send | GroupMessage | Block)
     return settled() if waits(scene.person) and elsewhere and not asks else ()

@@ -15,7 +15,7 @@ from bot.guide.areas.common import back_button, bar, bullets, menu_button, resum
 from bot.guide.areas.welcome_typed import typed
 from bot.guide.journey import Journey
 from bot.guide.languages import AskLanguage, did_something, own_name
-from bot.guide.pending import PENDING, asked, asking, settled
+from bot.guide.pending import PENDING, asked, asking, settled, waits
 from bot.guide.person import Change, Remember, Start
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Continue, Go, Tap
@@ -166,7 +166,7 @@ def _newcomer(scene: Scene) -> Screen:
     words, file = scene.words(WelcomeWords), scene.pack[WelcomeFile]
     hello = words.hello.fill(name=scene.name) if scene.name else words.hello_nameless
     text = paragraphs(bold(hello), file.intro, lines(words.never, bullets(scene, file.never)))
-    straight = TapButton(words.straight_to_steps, SkipRest())
+    straight = TapButton(words.straight_to_steps, _onward(scene))
     if not file.questions:
         return Screen(text, ((TapButton(words.begin, _onward(scene), "primary"),), *_languages(scene)))
     begin = TapButton(words.begin, Ask(file.questions[0].id, _STEPS), "primary")
@@ -287,7 +287,8 @@ def hears(scene: Scene, text: str) -> Turn | None:
             isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
         )
         return turn if turn is None or asks else replace(turn, changes=(*turn.changes, *settled()))
-    new = scene.person.started_at is None and not did_something(scene.person)
+    busy = waits(scene.person) or did_something(scene.person)
+    new = scene.person.started_at is None and not busy
     return start(scene) if new and menu.greets(scene, text) else None
 
 
