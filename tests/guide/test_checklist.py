@@ -186,3 +186,17 @@ def test_who_has_only_a_phone_is_told_only_what_that_takes(language: str) -> Non
         eva.sees_not(words.ready)
         eva.taps(words.have_not.fill(title=item.title))
     eva.sees(words.ready)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nobody_is_ready_without_a_way_to_be_paid(language: str) -> None:
+    eva = Chats(pack_library("firstlabel")).meet(language=language)
+    pack = eva.chats.guide.library.pack(language)
+    words, file = pack.words(ChecklistWords), pack[EquipmentFile]
+    account = file.equipment.get("payout-account")
+    assert account
+    eva.remembers(*(Remember(HAVE, item.id, "yes") for item in file.equipment if item != account))
+    eva.says("/checklist")
+    eva.sees(words.not_ready.fill(missing=account.title))
+    eva.taps(account.title)
+    eva.sees(words.ready)

@@ -213,9 +213,8 @@ def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
         _amounts(scene, words.first_month, found.first_month.rounded()),
         _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
         file.note or rich(),
-        _assumptions(scene, rate),
         words.honest,
-        more(_sources(scene, rate)),
+        more(paragraphs(_assumptions(scene, rate), _sources(scene, rate))),
     )
     rows: tuple[Row, ...] = (
         (TapButton(words.change_hours.fill(choice=hours_text), AskForecast(HOURS)),),
