@@ -11,7 +11,7 @@ from bot.content.markup import paragraphs
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.answers import Answers
 from bot.guide.area import Area, Scene, TitledWords
-from bot.guide.areas import AREAS, menu
+from bot.guide.areas import AREAS, menu, welcome
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.encouragement import celebrated
 from bot.guide.cards import Inquiry, Offer
@@ -19,7 +19,7 @@ from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, Profile
 from bot.guide.daily import daily
 from bot.guide.languages import chosen
 from bot.guide.pending import PENDING, settled, waits
-from bot.guide.person import Change, Erase, Person, Presence, Remember, Seen, applied
+from bot.guide.person import Change, Erase, Forget, Person, Presence, Remember, Seen, applied
 from bot.guide.places import Nowhere, Places
 from bot.guide.ports import Due
 from bot.guide.screen import Screen, Turn, UrlButton
@@ -194,14 +194,14 @@ class Guide:
             turn = area.shares(scene, latitude, longitude) if area.shares else None
             if turn:
                 return replace(turn, area=area.name)
-        return replace(menu.not_text(scene), area="menu")
+        return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
 
     def _received(self, scene: Scene) -> Turn:
         for area in self._areas:
             turn = area.receives(scene) if area.receives else None
             if turn:
                 return replace(turn, area=area.name)
-        return replace(menu.not_text(scene), area="menu")
+        return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
 
     def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
         words = scene.words(CommonWords)
@@ -234,8 +234,8 @@ class Guide:
         for area in self._areas:
             turn = area.hears(scene, text) if area.hears else None
             if turn:
-                return replace(turn, area=area.name)
-        return replace(menu.nothing_heard(scene), area="menu")
+                return replace(_leading_back(scene, turn), area=area.name)
+        return replace(_leading_back(scene, menu.nothing_heard(scene)), area="menu")
 
 
 def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
@@ -248,6 +248,17 @@ def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
     language = event.language or person.language
     stale = person.seen_at is None or now - person.seen_at >= SEEN_EVERY
     return (*back, Seen(language)) if stale or person.language != language else back
+
+
+def _leading_back(scene: Scene, turn: Turn) -> Turn:
+    """The turn, with a button back to the question of the welcome that it did not answer."""
+    touched = any(isinstance(change, Remember | Forget) and change.kind == PENDING for change in turn.changes)
+    row = () if touched or turn.screen is None else welcome.waiting_row(scene)
+    return (
+        replace(turn, screen=replace(turn.screen, rows=(*row, *turn.screen.rows)))
+        if row and turn.screen
+        else turn
+    )
 
 
 def _encouraged(scene: Scene, turn: Turn) -> Turn:
@@ -265,5 +276,5 @@ def _encouraged(scene: Scene, turn: Turn) -> Turn:
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
     """Whoever does something else than to answer gives up a question that waits."""
     asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
-    elsewhere = not isinstance(event.action, Say | Share | GroupMessage | Block)
+    elsewhere = not isinstance(event.action, Say | Share | Send | GroupMessage | Block)
     return settled() if waits(scene.person) and elsewhere and not asks else ()

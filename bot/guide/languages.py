@@ -9,6 +9,7 @@ from typing import ClassVar
 from babel import Locale, UnknownLocaleError
 
 from bot.content.library import Library
+from bot.guide.pending import PENDING
 from bot.guide.person import Change, Forget, Person, Remember
 from bot.guide.taps import Tap
 
@@ -45,8 +46,8 @@ def choosing(code: str) -> tuple[Change, ...]:
 
 
 def did_something(person: Person) -> bool:
-    """Whether anything is remembered of the person but the language they chose."""
-    return any(kind != LANGUAGE for kind in person.marks.kinds)
+    """Whether anything is remembered of the person but the language they chose, and a question that waits."""
+    return any(kind not in (LANGUAGE, PENDING) for kind in person.marks.kinds)
 
 
 @lru_cache(maxsize=256)

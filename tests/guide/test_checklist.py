@@ -13,6 +13,7 @@ from bot.guide.areas.welcome import ANSWER
 from bot.guide.person import Remember
 from tests.guide.steps_walk import bar_of
 from tests.support.chat import Chats, Chatter
+from tests.support.packs import pack_library
 
 
 @pytest.fixture
@@ -134,14 +135,17 @@ def test_whom_the_way_without_is_for_hears_of_it_and_not_of_what_is_missing(
     ana: Chatter, words: ChecklistWords, needed: tuple[Item, ...]
 ) -> None:
     title, question, option = first_if(ana)
+    needs = ana.chats.pack[EquipmentFile].paths[0].needs
+    said = words.list_for_way if needs else words.other_way
     ana.remembers(Remember(ANSWER, question, option))
     ana.says("/checklist")
-    ana.sees(words.other_way.fill(way=title))
+    ana.sees(said.fill(way=title))
     ana.sees_not(words.not_ready.fill(missing=", ".join(item.title for item in needed)))
     for item in needed:
-        ana.taps(words.have_not.fill(title=item.title))
+        if not needs or item.id in needs:
+            ana.taps(words.have_not.fill(title=item.title))
     ana.sees(words.ready)
-    ana.sees_not(words.other_way.fill(way=title))
+    ana.sees_not(said.fill(way=title))
 
 
 def test_the_way_without_comes_last_for_all_others(ana: Chatter) -> None:
@@ -161,3 +165,38 @@ def test_the_way_without_explains_itself_and_leads_back(ana: Chatter, words: Che
     ana.sees(path.text, path.more or "")
     ana.taps(ana.chats.words(CommonWords).all_back.fill(title=words.title))
     ana.sees(words.intro)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_has_only_a_phone_is_told_only_what_that_takes(language: str) -> None:
+    eva = Chats(pack_library("firstlabel")).meet(language=language)
+    pack = eva.chats.guide.library.pack(language)
+    words, file = pack.words(ChecklistWords), pack[EquipmentFile]
+    eva.remembers(Remember(ANSWER, "device", "phone"), Remember(HAVE, "mouse", "yes"))
+    eva.says("/checklist")
+    useless = [item for item in file.equipment if item.id not in file.paths[0].needs and item.id != "mouse"]
+    assert {"computer", "second-monitor"} == {item.id for item in useless}
+    eva.sees_not(*(item.title for item in useless))
+    assert not [label for label in eva.labels if any(item.title in label for item in useless)]
+    needed = [each for id_ in file.paths[0].needs if (each := file.equipment.get(id_)) and each.required]
+    eva.sees(words.list_for_way.fill(way=file.paths[0].title))
+    # What was ticked before can still be taken back.
+    eva.taps(next(each.title for each in file.equipment if each.id == "mouse"))
+    for item in needed:
+        eva.sees_not(words.ready)
+        eva.taps(words.have_not.fill(title=item.title))
+    eva.sees(words.ready)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_nobody_is_ready_without_a_way_to_be_paid(language: str) -> None:
+    eva = Chats(pack_library("firstlabel")).meet(language=language)
+    pack = eva.chats.guide.library.pack(language)
+    words, file = pack.words(ChecklistWords), pack[EquipmentFile]
+    account = file.equipment.get("payout-account")
+    assert account
+    eva.remembers(*(Remember(HAVE, item.id, "yes") for item in file.equipment if item != account))
+    eva.says("/checklist")
+    eva.sees(words.not_ready.fill(missing=account.title))
+    eva.taps(account.title)
+    eva.sees(words.ready)

@@ -18,7 +18,7 @@ from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome import ANSWER, WelcomeWords
 from bot.guide.commands import COMMANDS
 from bot.guide.person import Person, Presence, Seen
 from bot.guide.screen import UrlButton
@@ -205,15 +205,30 @@ def test_cancel_with_nothing_to_cancel_says_so(ana: Chatter) -> None:
 
 
 def test_a_greeting_is_greeted_back(ana: Chatter) -> None:
+    ana.says("/start")
     for greeting in ana.chats.words(MenuWords).greetings:
         ana.says(f"{greeting.upper()}!")
         ana.sees(ana.chats.words(MenuWords).greeted)
 
 
-def test_a_sticker_gets_a_kind_line_and_the_menu(ana: Chatter) -> None:
+def test_a_sticker_gets_a_kind_line_and_no_more_than_two_ways_on(ana: Chatter) -> None:
     ana.sends_a_sticker()
     ana.sees(ana.chats.words(MenuWords).not_text)
-    assert ana.labels
+    assert len(ana.labels) == 2
+    assert ana.labels[1] == ana.chats.words(CommonWords).menu
+    ana.taps(ana.labels[0])
+    ana.sees(ana.chats.pack[StepsFile].steps[0].why)
+
+
+def test_a_sticker_at_a_question_leads_back_to_it_and_the_answer_can_still_be_typed(ana: Chatter) -> None:
+    words, question = ana.chats.words(WelcomeWords), ana.chats.pack[WelcomeFile].questions[0]
+    ana.says("/start")
+    ana.taps(words.begin)
+    ana.sends_a_sticker()
+    total = len(ana.chats.pack[WelcomeFile].questions)
+    assert ana.labels == [words.to_question.fill(number=1, total=total), ana.chats.words(CommonWords).menu]
+    ana.says(question.options[0].label)
+    assert ana.value(ANSWER, question.id) == question.options[0].id
 
 
 def test_in_a_group_there_is_one_line_with_a_way_into_the_private_chat_and_nothing_is_kept(

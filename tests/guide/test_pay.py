@@ -15,9 +15,9 @@ from bot.guide.areas.common import CommonWords
 from bot.guide.areas.pay import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.welcome import ANSWER
-from bot.guide.forecast import CHOICE, rates_of, reckoned, rounded
+from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, rates_of, reckoned, rounded
 from bot.guide.person import Remember
-from tests.support.chat import Chats, Chatter
+from tests.support.chat import Chats, Chatter, before_the_fold
 from tests.support.packs import Author, pack_library
 
 
@@ -73,6 +73,35 @@ def test_three_taps_lead_to_a_range_and_never_to_one_number(ana: Chatter, words:
         words.hour.fill(low="US$1.40", middle="US$5.60", high="US$12.00"),
         words.honest,
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "nothing"),
+    [
+        ("en", ("Low", "Middle", "High"), "some people earn nothing"),
+        ("es", ("Bajo", "Medio", "Alto"), "algunas personas no ganan nada"),
+    ],
+)
+def test_each_number_stands_with_its_name_and_the_caveats_are_read_at_once(
+    ana: Chatter, language: str, names: tuple[str, ...], nothing: str
+) -> None:
+    ana.language = language
+    pack = ana.chats.guide.library.pack(language)
+    for choice in (f"{HOURS}:10", f"{KIND}:image-video", f"{LEVEL}:entry"):
+        ana.presses(f"pys:{choice}")
+    read = before_the_fold(ana.screen.text.nodes)
+    lines = read.splitlines()
+    for name in names:
+        assert sum(line.startswith(f"{name}: ") for line in lines) == 3, read
+    month, first_month, _ = (line for line in lines if line.startswith(f"{names[0]}: "))
+    assert nothing in month
+    assert nothing in first_month
+    note, method = pack[ForecastFile].note, pack[ForecastFile].method
+    assert note
+    assert method
+    assert note.plain in read
+    assert method.plain not in read
+    ana.sees(method)
 
 
 def test_each_assumption_is_a_line_and_says_whose_estimate_it_is(ana: Chatter, words: PayWords) -> None:

@@ -21,6 +21,7 @@ from bot.guide.person import Remember
 from bot.guide.screen import TapButton, UrlButton
 from bot.guide.taps import Open
 from tests.support.chat import Chats, Chatter, buttons_of
+from tests.support.packs import pack_library
 
 
 @pytest.fixture
@@ -303,3 +304,22 @@ def test_no_list_of_platforms_has_a_button_twice(ana: Chatter, words: PlatformsW
     ana.says("/platforms")
     labels = [button.label for button in buttons_of(ana.screen)]
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("platform", "word"),
+    [
+        ("telus-digital", "B1"),
+        ("oneforma", "W-8BEN"),
+        ("oneforma", "Tipalti"),
+        ("toloka", "Tipalti"),
+        ("clickworker", "SEPA"),
+    ],
+)
+def test_a_word_that_beginners_do_not_know_is_explained_where_it_stands(
+    language: str, platform: str, word: str
+) -> None:
+    ana = Chats(pack_library("firstlabel")).meet(language=language)
+    ana.says(f"/start platform_{platform}")
+    assert f"{word} (" in ana.text

@@ -13,9 +13,10 @@ from bot.guide.areas.pay import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.welcome import ANSWER
 from bot.guide.forecast import CHOICE
+from bot.guide.matching import rank
 from bot.guide.person import Remember
 from bot.guide.regions import MINE, REGION
-from tests.support.chat import Chats, Chatter, plain
+from tests.support.chat import Chats, Chatter, before_the_fold, plain
 from tests.support.packs import pack_library
 
 
@@ -249,3 +250,35 @@ def test_what_asks_for_another_language_is_not_said_to_work(chats: Chats) -> Non
             assert before.rfind(plain(words.missing)) > before.rfind(plain(words.less_well))
             return
     raise AssertionError("it is not listed")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_not_known_of_ones_country_is_read_at_once(chats: Chats, language: str) -> None:
+    ama = chats.meet(language=language)
+    ama.remembers(Remember(MATCH, "device", "phone"), Remember(REGION, MINE, "africa"))
+    ama.presses("mr")
+    country = pack(ama)[MatchingFile].questions.get("country")
+    assert country
+    unknown = plain(country.says.unknown.fill(answer="", wanted=""))
+    assert before_the_fold(ama.screen.text.nodes).count(unknown) == ama.text.count(unknown) == 2
+    ama.sees_not(pack(ama).words(MatchWords).no_country)
+
+
+@pytest.mark.parametrize(
+    ("device", "region"),
+    [("phone", "africa"), ("computer", "africa"), ("both", "latin-america"), ("computer", "north-america")],
+)
+def test_what_is_known_to_be_open_where_one_lives_stands_above_what_is_not(device: str, region: str) -> None:
+    content = pack_library("firstlabel").pack(None)
+    found = rank(content, {"device": (device,), "country": (region,), "background": ("none",)})
+    levels = [v.level for match in found.fitting for v in match.verdicts if v.question.id == "country"]
+    assert "unknown" in levels
+    assert "good" not in levels[levels.index("unknown") :]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_did_not_tell_their_country_is_told_that_it_does_not_count(chats: Chats, language: str) -> None:
+    ana = chats.meet(language=language)
+    ana.remembers(Remember(MATCH, "device", "computer"))
+    ana.presses("mr")
+    ana.sees(pack(ana).words(MatchWords).no_country)

@@ -11,6 +11,7 @@ from bot.content.fields import (
     AtMost,
     Concern,
     Entry,
+    Id,
     KindFile,
     Label,
     Links,
@@ -57,6 +58,8 @@ class Path(Entry):
     text: Annotated[Rich, AtMost(700)]
     more: Annotated[Rich, AtMost(1200)] | None = None
     shown_first_if: Answered | None = None
+    needs: tuple[Annotated[Id, Ref("equipment")], ...] = ()
+    """All that this way takes. The checklist of those to whom it is shown first names nothing else."""
     links: Links = Links()
 
 

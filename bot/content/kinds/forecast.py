@@ -109,7 +109,9 @@ class ForecastFile(KindFile):
     rates: Annotated[Shelf[Rate], entries(1, 60)]
     shares: Shares
     note: Annotated[Rich, AtMost(300)] | None = None
-    """How the rates were put together."""
+    """For whom the rates may not hold; read at once."""
+    method: Annotated[Rich, AtMost(300)] | None = None
+    """How the rates were put together; read with the sources."""
 
     def cross_check(self, pack: Pack) -> Iterator[Concern]:
         """Each kind of work has one rate a level."""

@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.content.fields import AtMost, Entry, Id, KindFile, Label, Ref, Rich, Shelf, SubId, entries
+from bot.content.fields import AtMost, Entry, Id, KindFile, Label, Phrase, Ref, Rich, Shelf, SubId, entries
 
 
 class Option(Entry):
     id: SubId
     label: Label
+    also_typed: tuple[Phrase, ...] = ()
+    """What people type for it, besides its label."""
     reply: Annotated[Rich, AtMost(200)] | None = None
     """One kind line back to this answer."""
     task_types: tuple[Annotated[Id, Ref("task_types")], ...] = ()

@@ -29,7 +29,9 @@ class ChecklistWords(TitledWords):
     ready: Annotated[Rich, AtMost(300)]
     not_ready: Annotated[Template, Slots("missing"), AtMost(100)]
     other_way: Annotated[Template, Slots("way"), AtMost(120)]
-    """In place of ``not_ready``, for whom a path is: they are not told that they lack what they cannot have."""
+    """In place of ``not_ready``, for whom a path is that does not say what it needs."""
+    list_for_way: Annotated[Template, Slots("way"), AtMost(120)]
+    """Above ``not_ready``, for whom a path is: what it does not need is not on the list."""
     have: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
     have_not: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
     about: Label
@@ -71,8 +73,19 @@ def has(scene: Scene, item: Item) -> bool:
 
 def counts(scene: Scene, required: bool) -> tuple[int, int]:
     """How many of the required (or the optional) items the person has, and how many there are."""
-    items = [item for item in scene.pack[EquipmentFile].equipment if item.required is required]
+    items = [item for item in _needed(scene, _way(scene)) if item.required is required]
     return sum(has(scene, item) for item in items), len(items)
+
+
+def _way(scene: Scene) -> Path | None:
+    """The path that the person's own answer asks for."""
+    return next((path for path in scene.pack[EquipmentFile].paths if _fits(scene, path)), None)
+
+
+def _needed(scene: Scene, way: Path | None) -> list[Item]:
+    """The items that are of use to the person: those of their path, if it names any, else all."""
+    items = scene.pack[EquipmentFile].equipment
+    return [item for item in items if not (way and way.needs) or set(item.ids).intersection(way.needs)]
 
 
 def ready(scene: Scene) -> bool:
@@ -84,7 +97,7 @@ def home(scene: Scene) -> Turn:
     words, file = scene.words(ChecklistWords), scene.pack[EquipmentFile]
     done, total = counts(scene, required=True)
     extra, extras = counts(scene, required=False)
-    way = next((path for path in file.paths if _fits(scene, path)), None)
+    way = _way(scene)
     text = paragraphs(
         bold(words.title),
         words.intro,
@@ -94,7 +107,8 @@ def home(scene: Scene) -> Turn:
         ),
         words.ready if ready(scene) else _lacking(scene, way),
     )
-    rows: list[Row] = [_item_row(scene, item) for item in file.equipment]
+    needed = _needed(scene, way)
+    rows = [_item_row(scene, item) for item in file.equipment if item in needed or has(scene, item)]
     paths: list[Row] = [(TapButton(path.title, ShowPath(path.id)),) for path in file.paths]
     ordered = [*paths, *rows] if way else [*rows, *paths]
     return Turn(Screen(text, (*ordered, (menu_button(scene),))))
@@ -102,11 +116,11 @@ def home(scene: Scene) -> Turn:
 
 def _lacking(scene: Scene, way: Path | None) -> Rich:
     words = scene.words(ChecklistWords)
-    if way:
+    if way and not way.needs:
         return words.other_way.fill(way=way.title)
-    items = scene.pack[EquipmentFile].equipment
-    missing = [item.title for item in items if item.required and not has(scene, item)]
-    return words.not_ready.fill(missing=", ".join(missing))
+    missing = [item.title for item in _needed(scene, way) if item.required and not has(scene, item)]
+    shown_for = words.list_for_way.fill(way=way.title) if way else rich()
+    return lines(shown_for, words.not_ready.fill(missing=", ".join(missing)))
 
 
 def _fits(scene: Scene, path: Path) -> bool:

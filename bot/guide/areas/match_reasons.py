@@ -51,7 +51,7 @@ def details(scene: Scene, match: Match, reasons_left: Rich) -> Rich:
     """Everything else that one should know before signing up, to be opened."""
     words, cards, platform = scene.words(MatchWords), scene.words(PlatformCardWords), match.platform
     sure: Rich = getattr(cards.confidence, platform.confidence)
-    unknown = joined(" ", reasons(match, "unknown"))
+    unknown = joined(" ", (said(verdict) for verdict in match.at("unknown") if not _decides(verdict)))
     return more(
         lines(
             reasons_left,
@@ -63,6 +63,16 @@ def details(scene: Scene, match: Match, reasons_left: Rich) -> Rich:
             joined(" ", (sure, checked_line(scene, platform))),
         )
     )
+
+
+def open_unknown(scene: Scene, match: Match) -> Rich:
+    """What is not known, although it may rule the entry out; empty if there is no such thing."""
+    unknown = joined(" ", (said(verdict) for verdict in match.at("unknown") if _decides(verdict)))
+    return scene.words(MatchWords).not_known.fill(text=unknown) if unknown else rich()
+
+
+def _decides(verdict: Verdict) -> bool:
+    return verdict.question.excludes
 
 
 def against(scene: Scene, match: Match) -> Rich:

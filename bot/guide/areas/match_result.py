@@ -5,12 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.content.kinds.matching import MatchingFile
 from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.markup import Rich, bold, lines, more, paragraphs, rich
 from bot.guide.area import Scene
 from bot.guide.areas.common import back_button, menu_button, page_row
-from bot.guide.areas.match_answers import answers
-from bot.guide.areas.match_reasons import details, why_aside, why_it_fits, why_lower, why_ruled_out
+from bot.guide.areas.match_answers import answers, given
+from bot.guide.areas.match_reasons import (
+    details,
+    open_unknown,
+    why_aside,
+    why_it_fits,
+    why_lower,
+    why_ruled_out,
+)
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.matching import TOP, Ranking, Way, rank, risen, ways
@@ -71,10 +79,12 @@ def result(scene: Scene, news: Rich | None = None) -> Screen:
     words, found = scene.words(MatchWords), ranking(scene)
     if not found.fitting:
         return _nothing(scene, news)
-    opening = paragraphs(bold(words.title), news or words.result_intro)
+    opening = paragraphs(bold(words.title), news or words.result_intro, _no_country(scene))
     whys = [why_it_fits(scene, match) for match in found.top]
     heads = [
-        lines(bold(words.place.fill(number=number, name=match.platform.name)), why)
+        lines(
+            bold(words.place.fill(number=number, name=match.platform.name)), why, open_unknown(scene, match)
+        )
         for number, (match, (why, _)) in enumerate(zip(found.top, whys, strict=True), 1)
     ]
     room = ROOM - _units(paragraphs(opening, *heads))
@@ -85,6 +95,13 @@ def result(scene: Scene, news: Rich | None = None) -> Screen:
         parts.append(lines(head, rest) if room >= 0 else head)
     rows = [_entry_row(scene, number, match.platform) for number, match in enumerate(found.top, 1)]
     return Screen(paragraphs(opening, *parts), (*rows, *_ways_on(scene)))
+
+
+def _no_country(scene: Scene) -> Rich:
+    """That the order does not know where the person lives, if it asks for that."""
+    questions = (each for each in scene.pack[MatchingFile].questions if each.options_from == "regions")
+    unsaid = any(not given(scene, question) for question in questions)
+    return scene.words(MatchWords).no_country if unsaid else rich()
 
 
 def what_moved(scene: Scene, before: Ranking, after: Ranking) -> Rich:

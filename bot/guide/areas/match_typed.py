@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.content.kinds.matching import Option, Question
 from bot.content.kinds.regions import RegionsFile
+from bot.content.kinds.welcome import WelcomeFile
+from bot.content.library import Pack
 from bot.guide.area import Scene
 from bot.guide.areas.tip_zone import place_said
 from bot.guide.areas.typed_answers import all_named, named, weekly_hours
@@ -16,11 +18,14 @@ _ANSWER_WORDS = 6
 def typed(scene: Scene, question: Question, text: str) -> tuple[Choice, ...] | None:
     """The options that a text names; none if it names none, ``None`` if it is a place that may be in several."""
     options = choices(scene.pack, question)
-    names = {choice.id: (choice.label, choice.phrase) for choice in options}
+    names = {
+        choice.id: (choice.label, choice.phrase, *welcome_names(scene.pack, question, choice.id))
+        for choice in options
+    }
     if question.several:
         ids = all_named(scene, text, names)
     else:
-        ids = tuple(filter(None, (named(text, names) or _by_hours(scene, question, text),)))
+        ids = tuple(filter(None, (named(scene, text, names) or by_hours(scene, question, text),)))
     if not ids and question.options_from == "regions":
         regions = _regions(scene, text)
         if len(regions) > 1:
@@ -29,10 +34,17 @@ def typed(scene: Scene, question: Question, text: str) -> tuple[Choice, ...] | N
     return tuple(choice for choice in options if choice.id in ids)
 
 
-def _by_hours(scene: Scene, question: Question, text: str) -> str | None:
+def by_hours(scene: Scene, question: Question, text: str) -> str | None:
     """The option for so many hours a week."""
     hours = weekly_hours(scene, text)
     return next((each.id for each in question.options if hours is not None and _has(each, hours)), None)
+
+
+def welcome_names(pack: Pack, question: Question, id_: str) -> tuple[str, ...]:
+    """What else people type for an option, as the same question of the welcome has it."""
+    asked = pack[WelcomeFile].questions.get(question.known_from or "") if pack.has(WelcomeFile) else None
+    option = asked.options.get(id_) if asked else None
+    return option.also_typed if option else ()
 
 
 def _has(option: Option, hours: int) -> bool:

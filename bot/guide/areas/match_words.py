@@ -47,6 +47,8 @@ class MatchWords(TitledWords):
     skip: Label
     next: Label
     result_intro: Line
+    no_country: Line
+    """Said where nobody told in which country they live."""
     place: Annotated[LabelTemplate, Slots("number", "name"), AtMost(12)]
     fits: Fact
     against: Fact

@@ -9,7 +9,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, more, paragraphs
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords
-from bot.guide.areas.common import bar, resume_rows
+from bot.guide.areas.common import bar, menu_button, resume_rows
 from bot.guide.journey import Journey
 from bot.guide.pending import settled, waits
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
@@ -73,8 +73,10 @@ def unknown_command(scene: Scene) -> Turn:
     return saying(scene, scene.words(MenuWords).unknown_command)
 
 
-def not_text(scene: Scene) -> Turn:
-    return saying(scene, scene.words(MenuWords).not_text)
+def not_text(scene: Scene, first: tuple[Row, ...] = ()) -> Turn:
+    """A kind line, and no more than the way on (``first``, else the next step) and the way to the menu."""
+    rows = first or resume_rows(scene)
+    return Turn(Screen(scene.words(MenuWords).not_text, (*rows, (menu_button(scene),))))
 
 
 def nothing_heard(scene: Scene) -> Turn:
@@ -83,10 +85,12 @@ def nothing_heard(scene: Scene) -> Turn:
 
 def hears(scene: Scene, text: str) -> Turn | None:
     """A greeting or a thank you gets one back."""
-    words = scene.words(MenuWords)
-    if normalised(text[:100]) in map(normalised, words.greetings):
-        return saying(scene, words.greeted)
-    return None
+    return saying(scene, scene.words(MenuWords).greeted) if greets(scene, text) else None
+
+
+def greets(scene: Scene, text: str) -> bool:
+    """Whether that is a greeting or a thank you, and nothing else."""
+    return normalised(text[:100]) in map(normalised, scene.words(MenuWords).greetings)
 
 
 AREA = Area(AreaSpec("menu", MenuWords, always=True), home=home, hears=hears)

@@ -35,6 +35,8 @@ class NumberWords(Words):
     """Between a number and what is added to it: *and*."""
     hours_a_week: tuple[Phrase, ...]
     """What may stand beside a number of hours a week, and changes nothing: *about*, *hours*, *a week*."""
+    beside_answers: tuple[Phrase, ...]
+    """What may stand beside the name of an answer, and changes nothing: *I use*, *my*, *please*."""
 
 
 @per_pack

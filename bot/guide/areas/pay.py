@@ -27,7 +27,7 @@ from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
 from bot.guide.tip_times import local_date
 
-Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(120)]
+Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(200)]
 Change = Annotated[LabelTemplate, Slots("choice"), AtMost(16)]
 
 
@@ -134,7 +134,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
             return _asked(HOURS, _hours(scene, wrong))
         value = None if hours is None else str(hours)
     else:
-        value = named(text, _names(scene, question))
+        value = named(scene, text, _names(scene, question))
     turn = answer(scene, SetForecast(question, value)) if value else None
     if turn is None or any(
         isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
@@ -209,14 +209,12 @@ def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
     text = paragraphs(
         bold(words.title),
         words.for_.fill(hours=hours_text, kind=kind.title, level=level.title),
-        lines(
-            _amounts(scene, words.month, found.month.rounded()),
-            _amounts(scene, words.first_month, found.first_month.rounded()),
-            _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
-        ),
-        _assumptions(scene, rate),
+        _amounts(scene, words.month, found.month.rounded()),
+        _amounts(scene, words.first_month, found.first_month.rounded()),
+        _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
+        file.note or rich(),
         words.honest,
-        more(_sources(scene, rate)),
+        more(paragraphs(_assumptions(scene, rate), _sources(scene, rate))),
     )
     rows: tuple[Row, ...] = (
         (TapButton(words.change_hours.fill(choice=hours_text), AskForecast(HOURS)),),
@@ -272,7 +270,7 @@ def _sources(scene: Scene, rate: Rate) -> Rich:
         for source in each.sources
     }
     return paragraphs(
-        file.note or rich(),
+        file.method or rich(),
         lines(sure, checked, words.checked_long_ago if old else rich()),
         sources_line(scene, tuple(sources.values())),
     )

@@ -29,26 +29,41 @@ def weekly_hours(scene: Scene, text: str) -> int | None:
     """The hours a week that somebody typed, in digits or words; ``None`` if the text says more than one number."""
     if not may_answer(text) or re.search(r"\d[.,]\d|-\d", text):
         return None
-    words, beside = in_digits(text, numerals(scene.pack)).split(), _beside_hours(scene.pack)
-    longest, numbers, at = max(map(len, beside), default=1), list[int](), 0
+    words = in_digits(text, numerals(scene.pack)).split()
+    left = list(_left(words, _beside_hours(scene.pack)))
+    return int(left[0]) if len(left) == 1 and left[0].isdecimal() and len(left[0]) <= 4 else None
+
+
+def _left(words: Sequence[str], beside: frozenset[Sequence[str]]) -> Iterator[str]:
+    """What is left of the words without those phrases; the longest that fits is taken first."""
+    longest, at = max(map(len, beside), default=1), 0
     while at < len(words):
-        found = (size for size in range(longest, 0, -1) if tuple(words[at : at + size]) in beside)
-        if words[at].isdecimal() and len(words[at]) <= 4:
-            numbers.append(int(words[at]))
-            at += 1
-        elif size := next(found, 0):
-            at += size
-        else:
-            return None
-    return numbers[0] if len(numbers) == 1 else None
+        size = next((size for size in range(longest, 0, -1) if tuple(words[at : at + size]) in beside), 0)
+        if not size:
+            yield words[at]
+        at += size or 1
 
 
-def named(text: str, names: Mapping[str, Iterable[str]]) -> str | None:
+def named(scene: Scene, text: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """The id whose name was typed, or a part of whose name alone; ``None`` if that is none or several."""
-    said = normalised(text)
-    if not said or not may_answer(text):
+    if not may_answer(text):
         return None
-    known = {id_: frozenset(map(normalised, each)) for id_, each in names.items()}
+    said = normalised(text)
+    found = _named(said, {id_: frozenset(map(normalised, each)) for id_, each in names.items()})
+    if found or not (bare := _without_beside(scene.pack, said)):
+        return found
+    return _named(
+        bare,
+        {
+            id_: frozenset(_without_beside(scene.pack, normalised(name)) for name in each)
+            for id_, each in names.items()
+        },
+    )
+
+
+def _named(said: str, known: Mapping[str, frozenset[str]]) -> str | None:
+    if not said:
+        return None
     whole = [id_ for id_, each in known.items() if said in each]
     part = [id_ for id_, each in known.items() if any(f" {said} " in f" {name} " for name in each)]
     for found in (whole, part if len(said) >= _LEAST else ()):
@@ -59,9 +74,9 @@ def named(text: str, names: Mapping[str, Iterable[str]]) -> str | None:
 
 def all_named(scene: Scene, text: str, names: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """The ids of all that was typed in one line, *Spanish and English*; none if any of it is not clear."""
-    if one := named(text, names):
+    if one := named(scene, text, names):
         return (one,)
-    found = [named(part, names) for part in _parted(scene, text)]
+    found = [named(scene, part, names) for part in _parted(scene, text)]
     return tuple(dict.fromkeys(each for each in found if each)) if all(found) else ()
 
 
@@ -76,6 +91,16 @@ def _parted(scene: Scene, text: str) -> Iterator[str]:
             else:
                 here.append(word)
         yield " ".join(here)
+
+
+def _without_beside(pack: Pack, said: str) -> str:
+    """A normalised text without what may stand beside an answer."""
+    return " ".join(_left(said.split(), _beside_answers(pack)))
+
+
+@per_pack
+def _beside_answers(pack: Pack) -> frozenset[Sequence[str]]:
+    return frozenset(tuple(normalised(phrase).split()) for phrase in pack.words(NumberWords).beside_answers)
 
 
 @per_pack

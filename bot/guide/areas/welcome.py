@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template, Wording
@@ -12,14 +12,18 @@ from bot.content.markup import bold, italic, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas import menu, steps
 from bot.guide.areas.common import back_button, bar, bullets, menu_button, resume_row
+from bot.guide.areas.welcome_typed import typed
 from bot.guide.journey import Journey
 from bot.guide.languages import AskLanguage, did_something, own_name
-from bot.guide.person import Remember, Start
+from bot.guide.pending import PENDING, asked, asking, settled, waits
+from bot.guide.person import Change, Remember, Start
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Continue, Go, Tap
 
 ANSWER = "answer"
 """Kind of the mark on a welcome question; its value is the option's id, or empty when skipped."""
+TOPIC = "welcome"
+"""Of the question that waits; its item is that of the question, a slash, and where its answer leads."""
 _STEPS, _SETTINGS = "", "settings"
 _NAMED = 2
 """How many other languages the welcome names: a button has no room for more."""
@@ -44,6 +48,8 @@ class WelcomeWords(Words):
     all_done: Annotated[Rich, AtMost(200)]
     skipped_some: Annotated[Template, Slots("count"), AtMost(200)]
     see_steps: Label
+    to_question: Annotated[LabelTemplate, Slots("number", "total"), AtMost(20)]
+    """Leads back to a question that was left open."""
     change_answer: Annotated[LabelTemplate, Slots("question", "answer"), AtMost(8)]
     remove_answer: Label
     notice_answer: Annotated[Wording, AtMost(100)]
@@ -70,6 +76,13 @@ class Answer(Tap):
 
 
 @dataclass(frozen=True, slots=True)
+class SkipRest(Tap):
+    """Skip all questions that are not answered, and go on."""
+
+    tag: ClassVar[str] = "ws"
+
+
+@dataclass(frozen=True, slots=True)
 class Begin(Tap):
     """Begin as ``/start`` does."""
 
@@ -88,8 +101,56 @@ def chosen_task_types(scene: Scene) -> tuple[str, ...]:
 
 
 def start(scene: Scene, source: str | None = None) -> Turn:
-    """The welcome for a newcomer, or where a returning person stands. ``source`` is what brought them."""
-    return Turn(_returning(scene) if did_something(scene.person) else _newcomer(scene), (Start(source),))
+    """The welcome for a newcomer, or where a returning person stands. ``source`` is what brought them.
+
+    Who answered some of the questions and then did something else is asked the others, unless they were skipped.
+    """
+    if not did_something(scene.person):
+        return Turn(_newcomer(scene), (Start(source),))
+    left = _left_open(scene)
+    if left and not _went_on(scene):
+        turn = _asked(scene, left, _STEPS, bold(_hello_again(scene)))
+    else:
+        turn = Turn(_returning(scene))
+    return replace(turn, changes=(Start(source), *turn.changes))
+
+
+def _left_open(scene: Scene) -> Question | None:
+    """The first question neither answered nor skipped, of somebody who answered or skipped any."""
+    questions, marks = scene.pack[WelcomeFile].questions, scene.person.marks
+    noted = [marks.get(ANSWER, *question.ids) is not None for question in questions]
+    return next(
+        (question for question, has in zip(questions, noted, strict=True) if not has and any(noted)), None
+    )
+
+
+def _went_on(scene: Scene) -> bool:
+    """Whether any step is behind the person."""
+    return scene.on("steps") and any(map(Journey(scene).state, Journey(scene).steps))
+
+
+def _hello_again(scene: Scene) -> Rich:
+    words = scene.words(WelcomeWords)
+    return words.back.fill(name=scene.name) if scene.name else words.back_nameless
+
+
+def _to_question(scene: Scene, question: Question) -> Row:
+    questions = list(scene.pack[WelcomeFile].questions)
+    label = scene.words(WelcomeWords).to_question.fill(
+        number=questions.index(question) + 1, total=len(questions)
+    )
+    return (TapButton(label, Ask(question.id, _STEPS)),)
+
+
+def waiting_row(scene: Scene) -> tuple[Row, ...]:
+    """A button back to the question of the welcome that waits for an answer, if one does."""
+    question, then = _waiting(scene)
+    return (_to_question(scene, question),) if question and then == _STEPS else ()
+
+
+def _waiting(scene: Scene) -> tuple[Question | None, str]:
+    id_, _, then = (asked(scene.person, TOPIC, scene.now) or "").partition("/")
+    return scene.pack[WelcomeFile].questions.get(id_), then
 
 
 def begin(scene: Scene, _: Begin) -> Turn:
@@ -125,7 +186,7 @@ def _languages(scene: Scene) -> tuple[Row, ...]:
 
 def _returning(scene: Scene) -> Screen:
     words = scene.words(WelcomeWords)
-    hello = bold(words.back.fill(name=scene.name) if scene.name else words.back_nameless)
+    hello = bold(_hello_again(scene))
     if not scene.on("steps"):
         return Screen(hello, ((menu_button(scene),),))
     journey = Journey(scene)
@@ -139,12 +200,38 @@ def _returning(scene: Scene) -> Screen:
         progress = bar(scene, journey.done, total)
         line = words.where_you_are.fill(number=number, total=total, title=step.title, bar=progress)
         rows = (resume_row(number, step.title, scene), (menu_button(scene),))
-    return Screen(paragraphs(hello, line), rows)
+    left = _left_open(scene)
+    return Screen(
+        paragraphs(hello, line), (*rows[:-1], *((_to_question(scene, left),) if left else ()), rows[-1])
+    )
 
 
 def ask(scene: Scene, tap: Ask) -> Turn | None:
     question = scene.pack[WelcomeFile].questions.get(tap.question)
-    return Turn(_question(scene, question, tap.then)) if question else None
+    return _asked(scene, question, tap.then) if question else None
+
+
+def _asked(scene: Scene, question: Question, then: str, reply: Rich | None = None) -> Turn:
+    """The question; its answer may be tapped or typed."""
+    return Turn(_question(scene, question, then, reply), asking(TOPIC, f"{question.id}/{then}"))
+
+
+def skip_rest(scene: Scene, _: SkipRest) -> Turn:
+    questions, marks = scene.pack[WelcomeFile].questions, scene.person.marks
+    changes = tuple(
+        Remember(ANSWER, each.id, "") for each in questions if marks.get(ANSWER, *each.ids) is None
+    )
+    return _gone_on(scene.after(*changes), changes)
+
+
+def _gone_on(scene: Scene, changes: tuple[Change, ...], reply: Rich | None = None) -> Turn:
+    """Where the welcome leads, with a word on the answer above."""
+    turn = steps.resume(scene) if scene.on("steps") else menu.home(scene)
+    screen = turn.screen
+    assert screen is not None
+    if reply:
+        screen = Screen(paragraphs(italic(reply), screen.text), screen.rows)
+    return Turn(screen, changes)
 
 
 def _question(scene: Scene, question: Question, then: str, reply: Rich | None = None) -> Screen:
@@ -159,7 +246,7 @@ def _question(scene: Scene, question: Question, then: str, reply: Rich | None = 
     unanswer = Answer(question.id, "", then)
     if then == _STEPS:
         rows.append((TapButton(words.skip_question, unanswer),))
-        rows.append((TapButton(words.skip_all, _onward(scene)),))
+        rows.append((TapButton(words.skip_all, SkipRest()),))
         return Screen(text, tuple(rows))
     if chosen:
         rows.append((TapButton(words.remove_answer, unanswer),))
@@ -181,15 +268,28 @@ def answer(scene: Scene, tap: Answer) -> Turn | None:
     if tap.then == _SETTINGS:
         words = scene.words(WelcomeWords)
         notice = words.notice_answer if option else words.notice_removed
-        return Turn(_question(after, question, tap.then, reply), changes, notice)
+        turn = _asked(after, question, tap.then, reply)
+        return Turn(turn.screen, (*changes, *turn.changes), notice)
     rest = questions[questions.index(question) + 1 :]
     if rest:
-        return Turn(_question(after, rest[0], tap.then, reply), changes)
-    screen = (steps.resume(after) if scene.on("steps") else menu.home(after)).screen
-    assert screen is not None
-    if reply:
-        screen = Screen(paragraphs(italic(reply), screen.text), screen.rows)
-    return Turn(screen, changes)
+        turn = _asked(after, rest[0], tap.then, reply)
+        return Turn(turn.screen, (*changes, *turn.changes))
+    return _gone_on(after, changes, reply)
+
+
+def hears(scene: Scene, text: str) -> Turn | None:
+    """An answer that was typed, where a question waits for one; a greeting from somebody who is new."""
+    question, then = _waiting(scene)
+    option = typed(scene, question, text) if question else None
+    if question and option:
+        turn = answer(scene, Answer(question.id, option.id, then))
+        asks = turn and any(
+            isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
+        )
+        return turn if turn is None or asks else replace(turn, changes=(*turn.changes, *settled()))
+    busy = waits(scene.person) or did_something(scene.person)
+    new = scene.person.started_at is None and not busy
+    return start(scene) if new and menu.greets(scene, text) else None
 
 
 def change_rows(scene: Scene) -> tuple[Row, ...]:
@@ -208,5 +308,6 @@ def change_rows(scene: Scene) -> tuple[Row, ...]:
 
 AREA = Area(
     AreaSpec("welcome", WelcomeWords, (WelcomeFile,), always=True),
-    taps=(on(Ask, ask), on(Answer, answer), on(Begin, begin)),
+    taps=(on(Ask, ask), on(Answer, answer), on(SkipRest, skip_rest), on(Begin, begin)),
+    hears=hears,
 )
