@@ -150,6 +150,28 @@ def test_a_question_that_only_sounds_like_one_of_these_keeps_its_answer(
         ana.sees_not(reply_of(ana, "how-to-start").reply)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "id_"),
+    [
+        ("en", "i would like to die laughing", "in-danger"),
+        ("es", "me quiero matar de risa", "in-danger"),
+        ("es", "quiero desaparecer de esta plataforma", "in-danger"),
+        ("en", "how long until i can start", "how-to-start"),
+        ("en", "help me sign in", "how-to-start"),
+        ("es", "ayuda para entrar a mi cuenta", "how-to-start"),
+        ("en", "too many messages from recruiters", "stop-tips"),
+        ("en", "i do not have a smartphone or laptop", "no-phone"),
+        ("en", "i have no power to decide", "power-cuts"),
+    ],
+)
+def test_other_words_about_the_same_things_are_not_taken_for_it(
+    shipped: Chats, language: str, text: str, id_: str
+) -> None:
+    ana = shipped.meet(language=language)
+    ana.says(text)
+    ana.sees_not(reply_of(ana, id_).reply)
+
+
 def test_whoever_does_not_know_where_to_begin_goes_on_with_the_first_step(shipped: Chats) -> None:
     ana = shipped.meet()
     ana.says("how i start")
