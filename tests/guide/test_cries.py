@@ -8,11 +8,16 @@ from typing import get_args
 import pytest
 import yaml
 
+from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.search import Place, Reply, SearchFile
+from bot.content.kinds.steps import StepsFile
+from bot.guide.areas.common import CommonWords
 from bot.guide.areas.faq import FaqWords
+from bot.guide.areas.glossary import GlossaryWords
 from bot.guide.areas.language import LanguageWords
 from bot.guide.areas.offers import OffersWords
 from bot.guide.areas.settings import SettingsWords
+from bot.guide.areas.tips import TipsWords
 from bot.guide.person import Asked
 from bot.guide.screen import TapButton
 from bot.guide.taps import encode
@@ -42,6 +47,34 @@ ROUTED = {
     "who-is-behind": {"en": ["who is behind this bot", "who pays you?", "can I talk to a human"],
                       "es": ["¿Quién está detrás de este bot y quién les paga a ustedes?", "¿Cómo ganan dinero ustedes?",
                              "quisiera hablar con una persona real"]},
+    "not-understood": {"en": ["i no understand", "i dont understand", "I do not understand the guideline"],
+                       "es": ["no entiendo", "no te entiendo", "no entiendo las reglas"]},
+    "how-to-start": {"en": ["how i start", "how do i start?", "pls help me register", "what do i do first"],
+                     "es": ["como empiezo", "por donde empiezo?", "ayudame a registrarme", "que hago primero"]},
+    "stop-tips": {"en": ["stop", "stop tips", "how do i stop the tips"],
+                  "es": ["basta", "parar consejos", "como paro los consejos"]},
+    "are-you-honest": {"en": ["Are you a scam", "is this bot legit?", "can i trust you"],
+                       "es": ["eres una estafa?", "este bot es seguro?", "puedo confiar en ustedes"]},
+    "losing-money": {"en": ["Could I lose money with this?"], "es": ["puedo perder dinero con esto?"]},
+    "no-phone": {"en": ["I only have a computer and no phone"], "es": ["solo tengo computadora y no celular"]},
+    "bank-details": {"en": ["they ask for my bank account number", "why they need my bank details"],
+                     "es": ["me piden mi numero de cuenta", "es seguro dar mi cuenta bancaria?"]},
+    "change-my-country": {"en": ["i want to change my country"], "es": ["quiero cambiar mi pais"]},
+    "power-cuts": {"en": ["work at night no light", "power cuts every day"], "es": ["de noche no hay luz", "se va la luz mucho"]},
+    "mobile-money": {"en": ["can i get money in momo", "mtn mobile money", "mpesa"],
+                     "es": ["puedo cobrar por nequi", "me pagan por yape?"]},
+}  # fmt: skip
+IN_DANGER = [
+    *(("en", text) for text in ("i want to die", "I want to kill myself", "i dont want to live anymore")),
+    *(("es", text) for text in ("me quiero morir", "ya no quiero vivir", "no tengo ganas de vivir")),
+]
+ANSWERED: dict[str, dict[str, str | None]] = {
+    "en": {"is this genuine?": "avoid-scams", "getting paid ghana": "paid-abroad", "Am I too old?": "minimum-age",
+           "i dont have laptop only phone": "phone-only", "can i change my country to usa": "vpn",
+           "i want to live from this": "full-time", "how do i start an online shop": None,
+           "will they send it straight to my mobile money or bank": "paid-abroad"},
+    "es": {"es genuino?": "avoid-scams", "soy muy viejo?": "minimum-age", "no tengo computadora solo celular": "phone-only",
+           "quiero vivir de esto": "full-time", "no entiendo qué es esto": "what-is-annotation"},
 }  # fmt: skip
 
 
@@ -87,6 +120,85 @@ def test_what_is_no_question_is_understood_whatever_its_words(
     ana = shipped.meet(language=language)
     ana.says(text)
     ana.sees(reply_of(ana, id_).reply)
+
+
+@pytest.mark.parametrize(("language", "text"), IN_DANGER)
+def test_whoever_wants_to_die_is_led_to_people_and_to_nothing_else(
+    shipped: Chats, language: str, text: str
+) -> None:
+    ana = shipped.meet(language=language)
+    ana.says(text)
+    ana.sees("findahelpline.com", "112", "911")
+    assert [button.label for button in buttons_of(ana.screen)] == [
+        shipped.guide.library.pack(language).words(CommonWords).menu
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "id_"),
+    [(language, text, id_) for language in ANSWERED for text, id_ in ANSWERED[language].items()],
+)
+def test_a_question_that_only_sounds_like_one_of_these_keeps_its_answer(
+    shipped: Chats, language: str, text: str, id_: str | None
+) -> None:
+    ana, pack = shipped.meet(language=language), shipped.guide.library.pack(language)
+    ana.says(text)
+    question = pack[FaqFile].faq.get(id_) if id_ else None
+    if question:
+        assert ana.text.startswith(question.question)
+    else:
+        ana.sees_not(reply_of(ana, "how-to-start").reply)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "id_"),
+    [
+        ("en", "i would like to die laughing", "in-danger"),
+        ("es", "me quiero matar de risa", "in-danger"),
+        ("es", "quiero desaparecer de esta plataforma", "in-danger"),
+        ("en", "how long until i can start", "how-to-start"),
+        ("en", "help me sign in", "how-to-start"),
+        ("es", "ayuda para entrar a mi cuenta", "how-to-start"),
+        ("en", "too many messages from recruiters", "stop-tips"),
+        ("en", "i do not have a smartphone or laptop", "no-phone"),
+        ("en", "i have no power to decide", "power-cuts"),
+    ],
+)
+def test_other_words_about_the_same_things_are_not_taken_for_it(
+    shipped: Chats, language: str, text: str, id_: str
+) -> None:
+    ana = shipped.meet(language=language)
+    ana.says(text)
+    ana.sees_not(reply_of(ana, id_).reply)
+
+
+def test_whoever_does_not_know_where_to_begin_goes_on_with_the_first_step(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says("how i start")
+    first = next(iter(shipped.guide.library.pack("en")[StepsFile].steps))
+    ana.taps(shipped.words(CommonWords).resume.fill(number=1, title=first.title))
+    ana.sees(first.title)
+
+
+def test_whoever_does_not_understand_can_open_the_words_or_ask_what_the_work_is(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says("i no understand")
+    ana.sees_button(shipped.words(GlossaryWords).title)
+    ana.sees_button("What is data annotation?")
+
+
+def test_whoever_wants_no_more_tips_is_led_to_where_they_stop(shipped: Chats) -> None:
+    ana = shipped.meet()
+    ana.says("stop tips")
+    ana.taps(shipped.words(TipsWords).title)
+    ana.sees(shipped.words(TipsWords).title)
+
+
+def test_age_and_payment_abroad_say_the_most_needed_before_the_fold(shipped: Chats) -> None:
+    for text, said in (("Am I too old?", "no upper limit"), ("getting paid ghana", "receive")):
+        ana = shipped.meet()
+        ana.says(text)
+        assert said in before_the_fold(ana.screen.text.nodes)
 
 
 def test_whoever_wants_their_data_deleted_is_two_taps_away_from_it(shipped: Chats) -> None:

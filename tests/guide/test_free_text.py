@@ -78,14 +78,18 @@ def test_what_is_no_question_gets_its_own_kind_reply(shipped: Chats, language: s
         ana.sees(reply.reply)
         assert opened(ana) == list(reply.links.faq)
         assert not noted(ana)
+    if reply.alone:
+        ana.sees_no_button(pack.words(FaqWords).title)
+        return
     ana.taps(pack.words(FaqWords).title)
     ana.sees(pack.words(FaqWords).intro)
 
 
 def test_a_greeting_with_a_question_is_a_question(ana: Chatter) -> None:
     entry = ana.chats.pack[FaqFile].faq[5]
-    greeting = ana.chats.pack[SearchFile].replies[0].examples[0]
-    ana.says(f"{greeting}, {entry.question}")
+    greeting = ana.chats.pack[SearchFile].replies.get("greeting")
+    assert greeting
+    ana.says(f"{greeting.examples[0]}, {entry.question}")
     assert entry.answer.plain in ana.text or entry.id in opened(ana)
 
 

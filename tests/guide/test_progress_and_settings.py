@@ -19,6 +19,7 @@ from bot.guide.areas.welcome import ANSWER, WelcomeWords
 from bot.guide.person import Erase, Person, Remember
 from tests.guide.steps_walk import bar_of, finish, open_step
 from tests.support.chat import Chats, Chatter
+from tests.support.packs import pack_library
 
 
 @pytest.fixture
@@ -189,6 +190,41 @@ def test_a_yes_that_was_left_lying_about_asks_again(ana: Chatter, words: Setting
     ana.taps_old(old, words.delete_yes)
     ana.sees(words.delete_ask)
     assert ana.person.marks
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No, I have changed my mind, please do not delete anything."),
+        ("en", "no"),
+        ("en", "please dont delete"),
+        ("es", "No, mejor no borres nada"),
+        ("es", "no gracias"),
+        ("es", "cambié de opinión"),
+    ],
+)
+def test_a_no_that_is_typed_keeps_all_and_says_so(language: str, text: str) -> None:
+    chats = Chats(pack_library("firstlabel"))
+    ana, words = chats.meet(language=language), chats.guide.library.pack(language).words(SettingsWords)
+    ana.says("/start src_poster")
+    before = ana.person.marks
+    ana.says("/deleteme")
+    ana.says(text)
+    ana.sees(words.notice_kept, words.intro)
+    assert ana.person.marks == before
+    ana.says(text)
+    ana.sees_not(words.notice_kept)
+
+
+@pytest.mark.parametrize("text", ["yes", "yes delete everything", "no tasks on my dashboard"])
+def test_what_is_typed_never_deletes_and_a_question_is_no_refusal(text: str) -> None:
+    chats = Chats(pack_library("firstlabel"))
+    ana, words = chats.meet(), chats.words(SettingsWords)
+    ana.says("/start src_poster")
+    ana.says("/deleteme")
+    ana.says(text)
+    ana.sees_not(words.notice_kept, words.deleted)
+    assert ana.person != Person(ana.person.id)
 
 
 def test_a_double_tap_on_delete_meets_the_button_to_keep(ana: Chatter, words: SettingsWords) -> None:

@@ -40,6 +40,8 @@ class Reply(Entry):
     """Patterns that take the meaning of ``ways`` away."""
     no_offer: bool = False
     """Whether somebody who says one of the ways tells of themselves, so that their text is not looked at as an offer."""
+    alone: bool = False
+    """Whether nothing is offered beside it but what it names itself, and nobody is asked to go on with their steps."""
     reply: Annotated[Rich, AtMost(600)]
     links: Links = Links()
     opens: tuple[Place, ...] = ()

@@ -97,7 +97,8 @@ def find(index: Index, text: str, said: Reply | None = None, likeness: Likeness 
 
 def _replied(index: Index, reply: Reply, questions: Sequence[tuple[float, Question]], least: float) -> Found:
     """A reply, the entries that it links to, and what may have been meant after all: that stays a tap away."""
-    near = {entry.id: entry for entry in (*index.linked(reply), *_from(questions, least))}
+    meant = () if reply.alone else _from(questions, least)
+    near = {entry.id: entry for entry in (*index.linked(reply), *meant)}
     score, first = questions[0] if questions else (0.0, None)
     return Found(None, tuple(near.values())[:OFFERED], first, reply, score)
 

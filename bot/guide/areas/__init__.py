@@ -39,6 +39,7 @@ from bot.guide.areas import (
 AREAS: tuple[Area, ...] = (
     common.AREA,
     welcome.AREA,
+    settings.AREA,
     figure.AREA,
     worked.AREA,
     tips.AREA,
@@ -62,6 +63,5 @@ AREAS: tuple[Area, ...] = (
     faq.AREA,
     elsewhere.AREA,
     progress.AREA,
-    settings.AREA,
     language.AREA,
 )

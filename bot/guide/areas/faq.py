@@ -176,6 +176,8 @@ def _replied(scene: Scene, reply: Reply, near: tuple[Question, ...]) -> Turn:
         *link_buttons(scene, reply.links),
         *(_to(scene, each) for each in near if linked.isdisjoint(each.ids)),
     ]
+    if reply.alone:
+        return Turn(Screen(reply.reply, (*in_rows(ways, 1), (menu_button(scene),))))
     up = back_button(scene, scene.words(FaqWords).title, Go("faq"))
     rows = (*in_rows(ways, 1), (up, menu_button(scene)), *resume_rows(scene))
     return Turn(Screen(reply.reply, rows))

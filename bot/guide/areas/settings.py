@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, ClassVar
 
-from bot.content.fields import AtMost, Label, Rich, Slots, Template, Wording
+from bot.content.fields import AtMost, Label, Phrase, Rich, Slots, Template, Wording
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, paragraphs
+from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas import language, welcome
 from bot.guide.areas.common import back_button, menu_button
+from bot.guide.areas.typed_answers import may_answer
 from bot.guide.languages import own_name
 from bot.guide.pending import asked, asking, settled
 from bot.guide.person import Erase, Person, Plan
@@ -21,6 +24,8 @@ from bot.guide.taps import Go, Tap
 from bot.guide.tip_times import as_time
 
 _DELETE = "delete"
+_PAUSE = re.compile(r"[,.;:!\n]")
+"""What may follow a "no" that is explained."""
 
 
 class SettingsWords(TitledWords):
@@ -33,6 +38,8 @@ class SettingsWords(TitledWords):
     delete_ask: Annotated[Rich, AtMost(500)]
     delete_yes: Label
     delete_no: Label
+    delete_refused: tuple[Phrase, ...]
+    """How people type that they want to keep all: words alone, or before a comma; several words also amid others."""
     notice_kept: Annotated[Wording, AtMost(100)]
     deleted: Annotated[Rich, AtMost(400)]
     start_again: Label
@@ -132,9 +139,28 @@ def keep(scene: Scene, _: KeepAll) -> Turn:
     return replace(home(scene), notice=scene.words(SettingsWords).notice_kept, changes=settled())
 
 
+def hears(scene: Scene, text: str) -> Turn | None:
+    """A "no" that is typed keeps all; what is typed never deletes."""
+    if asked(scene.person, _DELETE, scene.now) is None or not _refuses(scene, text):
+        return None
+    turn = home(scene)
+    assert turn.screen is not None
+    kept = paragraphs(bold(scene.words(SettingsWords).notice_kept), turn.screen.text)
+    return Turn(replace(turn.screen, text=kept), settled())
+
+
+def _refuses(scene: Scene, text: str) -> bool:
+    if not may_answer(text):
+        return False
+    phrases = frozenset(map(normalised, scene.words(SettingsWords).delete_refused))
+    said, first = f" {normalised(text)} ", normalised(_PAUSE.split(text, maxsplit=1)[0])
+    return first in phrases or any(" " in each and f" {each} " in said for each in phrases)
+
+
 AREA = Area(
     # Always on: nobody may switch off that people see and delete what is kept about them.
     AreaSpec("settings", SettingsWords, always=True),
     home=home,
     taps=(on(MyData, my_data), on(Delete, delete), on(KeepAll, keep)),
+    hears=hears,
 )
