@@ -39,6 +39,11 @@ def raw_of(letter: Letter) -> RawUpdate:
     return update
 
 
+def forget(letter: Letter) -> None:
+    """It is done with: no words of people are to stay longer than they are needed."""
+    _lately.pop(letter.body, None)
+
+
 def _remember(body: str, update: RawUpdate) -> None:
     if len(body) <= _ORDINARY_LENGTH:
         _lately[body] = update

@@ -14,7 +14,7 @@ from bot.errors import LaneLostError, StoreError
 from bot.guide.ports import Letter, Store
 from bot.references import new_reference
 from bot.telegram_io.attempts import Attempts
-from bot.telegram_io.letters import NOBODY, raw_of, tapped_message
+from bot.telegram_io.letters import NOBODY, forget, raw_of, tapped_message
 from bot.telegram_io.pacing import Paces
 from bot.telegram_io.ports import RawUpdate
 from bot.telegram_io.settling import Settler
@@ -233,6 +233,7 @@ class PersonLane:
 
     def _done(self, letter: Letter) -> None:
         self._tools.begun.discard(letter.id)
+        forget(letter)
         self._tools.settler.done((letter.id,))
 
 

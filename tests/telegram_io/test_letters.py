@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram_io.letters import letter_of, raw_of, shape_of, tapped_message, whose
+from bot.telegram_io.letters import forget, letter_of, raw_of, shape_of, tapped_message, whose
 from bot.telegram_io.raw import is_fit_id
 from tests.telegram_io.desk import said, tapped
 
@@ -29,7 +29,10 @@ def test_an_update_is_read_back_as_it_was_sent(content: dict[str, Any]) -> None:
     update = {**content, "update_id": 7}
     letter = letter_of(update)
     assert letter.id == 7
+    assert raw_of(letter) is update, "what was just kept need not be read"
+    forget(letter)
     assert raw_of(letter) == update
+    assert raw_of(letter) is not update, "nothing of it was remembered any more"
     assert b"\x00" not in letter.body.encode(), "any database can hold it"
 
 
