@@ -132,6 +132,20 @@ def test_patterns_speak_only_of_sets_that_the_file_defines(tmp_path: Path) -> No
     assert "a set holds single words" in told
 
 
+@pytest.mark.parametrize(("file", "key"), [("search", "replies"), ("offers", "concepts")])
+def test_patterns_of_a_translation_are_checked_as_those_of_the_base_language(
+    tmp_path: Path, file: str, key: str
+) -> None:
+    author = Author("firstlabel", tmp_path)
+    spanish = author.directory / "es" / f"{file}.yaml"
+    data = yaml.safe_load(spanish.read_text("utf-8"))
+    entry = next(each for each in data[key] if each.get("ways"))
+    entry["ways"].append("hola <nosuchset>")
+    spanish.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    with pytest.raises(ContentError, match=rf"es/{file}\.yaml:\d+: .*: there is no set <nosuchset>"):
+        author.publishes()
+
+
 def test_a_reply_opens_only_parts_of_the_chat(tmp_path: Path) -> None:
     reply = {**SEARCH["replies"][0], "opens": ["kitchen"]}
     assert "replies[0].opens[0]" in faults(tmp_path, replies=[reply])

@@ -60,14 +60,17 @@ class SearchFile(KindFile):
     replies: Shelf[Reply] = Field(default_factory=Shelf, max_length=60)
     """Of several replies whose ways a text says, it gets the first."""
 
-    def cross_check(self, pack: Pack) -> Iterator[Concern]:
-        """The keywords are those of entries that there are, and the sets those that are defined."""
+    def own_check(self) -> Iterator[Concern]:
+        """The sets are those that are defined."""
         known_sets = CLASSES | {each.id for each in self.sets}
         for place, each in enumerate(self.sets):
             yield from one_word(("sets", place, "words"), each.words)
         for place, reply in enumerate(self.replies):
             yield from unknown_sets(("replies", place, "ways"), reply.ways, known_sets)
             yield from unknown_sets(("replies", place, "unless"), reply.unless, known_sets)
+
+    def cross_check(self, pack: Pack) -> Iterator[Concern]:
+        """The keywords are those of entries that there are."""
         if pack.has(FaqFile):
             faq = pack[FaqFile].faq
             for id_ in self.keywords:
