@@ -45,11 +45,17 @@ def questions_in(file: Path) -> list[str]:
 def asked(
     answers: Answers, library: Library, pack: Pack, questions: Sequence[str], *, as_json: bool
 ) -> Iterator[str]:
-    """A line about each question: what the FAQ finds, and who else answers it in the chat, if not the FAQ."""
+    """A line about each question: what the FAQ finds, and who else answers it in the chat, if not the FAQ, or in which
+    other language it does.
+    """
     guide = Guide(library, "", answers=_FindsNothing())
     for question in questions:
         found, heard = answers.find(pack, question), _heard(guide, pack, question)
-        yield _json(question, found, heard) if as_json else _line(question, found, heard)
+        there = _elsewhere(answers, library, pack, question) if _is_open(found, heard) else None
+        if as_json:
+            yield _json(question, found, heard, there[0].language if there else pack.language)
+        else:
+            yield _line(question, found, heard, there)
 
 
 def ids_of(found: Found) -> list[str]:
@@ -64,13 +70,27 @@ class _FindsNothing(Answers):
     def find(self, pack: Pack, text: str) -> Found:
         return NOTHING
 
+    def language_of(self, library: Library, own: Pack, text: str) -> Pack | None:
+        return None
+
 
 def _heard(guide: Guide, pack: Pack, question: str) -> Turn:
     """What somebody gets who is new here and waits for nothing else."""
     return guide.turn(Person(0), Event(0, Say(question), language=pack.language), SystemTime().now())
 
 
-def _json(question: str, found: Found, heard: Turn) -> str:
+def _is_open(found: Found, heard: Turn) -> bool:
+    """Whether the chat looks for an answer in another language."""
+    return heard.area == FAQ and not found.best and not found.reply
+
+
+def _elsewhere(answers: Answers, library: Library, own: Pack, question: str) -> tuple[Pack, Found] | None:
+    """The other language that the question is in, and what is found there."""
+    pack = answers.language_of(library, own, question)
+    return (pack, answers.find(pack, question)) if pack else None
+
+
+def _json(question: str, found: Found, heard: Turn, language: str) -> str:
     line = {
         "question": question,
         "answer": found.best.id if found.best else None,
@@ -78,20 +98,26 @@ def _json(question: str, found: Found, heard: Turn) -> str:
         "reply": found.reply.id if found.reply else None,
         "score": round(found.score, 4),
         "area": heard.area,
+        "language": language,
     }
     return json.dumps(line, ensure_ascii=False)
 
 
-def _line(question: str, found: Found, heard: Turn) -> str:
-    flat = " ".join(question.split())
-    others = ", ".join(entry.id for entry in found.suggestions)
-    if found.best:
-        outcome = f"answers {found.best.id}" + (f" (or {others})" if others else "")
-    elif found.reply:
-        outcome = f"replies {found.reply.id}" + (f" (or {others})" if others else "")
-    else:
-        outcome = f"offers {others}" if others else "knows no answer"
+def _line(question: str, found: Found, heard: Turn, there: tuple[Pack, Found] | None) -> str:
+    flat, outcome = " ".join(question.split()), _outcome(found)
+    if there:
+        pack, found_there = there
+        return f"{flat}: {outcome}, {found.score:.2f}; in {pack.language} {_outcome(found_there)}, {found_there.score:.2f}"
     if heard.area != FAQ and heard.screen:
         title = heard.screen.text.plain.partition("\n")[0]
         outcome = f"shows {title} ({heard.area}); the FAQ alone {outcome}"
     return f"{flat}: {outcome}, {found.score:.2f}"
+
+
+def _outcome(found: Found) -> str:
+    others = ", ".join(entry.id for entry in found.suggestions)
+    if found.best:
+        return f"answers {found.best.id}" + (f" (or {others})" if others else "")
+    if found.reply:
+        return f"replies {found.reply.id}" + (f" (or {others})" if others else "")
+    return f"offers {others}" if others else "knows no answer"

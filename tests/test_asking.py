@@ -43,7 +43,7 @@ def test_each_question_has_a_line_of_json() -> None:
     assert sure["score"] == 1.0
     assert unknown == {
         "question": "zzzz qqqq", "answer": None, "suggestions": [], "reply": None, "score": unknown["score"],
-        "area": "faq",
+        "area": "faq", "language": "en",
     }  # fmt: skip
 
 
@@ -88,6 +88,33 @@ def test_what_the_faq_finds_stays_the_same_beside_it() -> None:
     assert line["area"] == "glossary"
     assert line["answer"] == (found.best.id if found.best else None)
     assert line["score"] == round(found.score, 4)
+
+
+QUESTIONS = ("me estafaron", "como me registro", "is it legit?")
+
+
+def test_it_says_in_which_other_language_the_chat_answers_and_what(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONTENT_DIR", str(PACKS["firstlabel"]))
+    library = pack_library("firstlabel")
+    spanish = [Answers().find(library.pack("es"), question) for question in QUESTIONS[:2]]
+    assert main(["ask", "--words-only", "--lang", "en", *QUESTIONS]) == 0
+    for_loss, for_account, for_english = capsys.readouterr().out.splitlines()
+    assert spanish[0].reply is not None
+    assert spanish[1].best is not None
+    assert f"; in es replies {spanish[0].reply.id} " in for_loss
+    assert f"; in es answers {spanish[1].best.id} " in for_account
+    assert "in es" not in for_english
+
+
+def test_json_names_the_language_and_keeps_to_the_one_asked_for() -> None:
+    library = pack_library("firstlabel")
+    lines = asked(Answers(), library, library.pack("en"), QUESTIONS, as_json=True)
+    loss, account, english = map(json.loads, lines)
+    assert [each["language"] for each in (loss, account, english)] == ["es", "es", "en"]
+    assert loss["answer"] is None
+    assert loss["reply"] is None
 
 
 @pytest.mark.parametrize(

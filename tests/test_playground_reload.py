@@ -105,7 +105,8 @@ async def test_a_bot_that_does_not_start_over_mistakes_says_so_and_starts_when_t
     await expect(faults).to_contain_text("The bot starts by itself once this is mended.")
     await expect(faults).not_to_contain_text("Chats go on")
 
-    file.write_text(f"steps: [another half\n{good}", "utf-8")
+    file.write_text(f"{good}another_half: true\n", "utf-8")
+    await expect(faults).to_contain_text("another_half")
     await expect(faults).to_contain_text("The bot starts by itself once this is mended.")
     file.write_text(good, "utf-8")
     await expect(stopped).to_be_hidden(timeout=20_000)

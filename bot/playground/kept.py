@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from bot.errors import SettingsError
 from .subject import FOLDER
 
 LONGEST: Final = 100
-"""Characters of a name; a file system takes some 255 bytes."""
+"""Bytes of a folder's name in that of a file; a file system takes some 255 in all."""
 
 _ODD: Final = re.compile(r"[^\w.-]+")
 
@@ -39,7 +40,7 @@ class Kept:
             return "playground"
         # Elsewhere folders may well have the same name, so all of the way there counts.
         way = folder.relative_to(here) if here in folder.parents else folder
-        return f"playground-{_ODD.sub('-', str(way)).strip('-')[-LONGEST:]}"
+        return f"playground-{_as_name(str(way))}"
 
     def file(self, suffix: str) -> Path:
         """The one with this suffix (``.json``)."""
@@ -69,3 +70,12 @@ class Kept:
                 f"{self.file('.*')}: another playground is open on {self.content}: use that one, or stop it;"
                 " for a second one beside it copy the content, and name the copy in CONTENT_DIR"
             ) from None
+
+
+def _as_name(way: str) -> str:
+    """The way to a folder as a part of a file's name, another one for each way."""
+    plain = _ODD.sub("-", way).strip("-").encode()[-LONGEST:].decode(errors="ignore")
+    if plain == way:
+        return plain
+    # Other ways may well look the same by now.
+    return f"{plain}-{hashlib.sha256(os.fsencode(way)).hexdigest()[:8]}"

@@ -15,6 +15,9 @@ PROGRESS = (
     ("platforms", "platforms"),
     ("platforms", "stages"),
     ("matching", "questions", "options"),
+    ("regions", "regions"),
+    ("task_types", "task_types"),
+    ("pay", "levels"),
 )
 """A kind, its collection, and what stands in each entry of it: what people did, own, chose or answered."""
 

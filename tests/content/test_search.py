@@ -125,11 +125,51 @@ def test_words_written_in_haste_are_those_they_stand_for(tmp_path: Path) -> None
     assert hasty.score > answers.find(pack, "no xr").score
 
 
+@pytest.mark.parametrize(
+    ("spellings", "says"),
+    [
+        ([["you are", "ur", "u r"]], "spellings[0][2]: 'u r' is not one word"),
+        ([["what is", "wat's"]], 'spellings[0][1]: "wat\'s" is not one word'),
+        ([["what", "???"]], "spellings[0][1]: '???' is not one word"),
+        ([["alpha", "qq"], ["beta", "xx", "QQ"]], "spellings[1][2]: 'QQ' stands for 'alpha' already"),
+        ([["alpha", "q\u00e9"], ["beta", "qe\u0301"]], "stands for 'alpha' already"),
+    ],
+)
+def test_what_stands_for_a_word_is_one_word_and_stands_for_no_other(
+    tmp_path: Path, spellings: list[list[str]], says: str
+) -> None:
+    assert says in faults(tmp_path, spellings=spellings)
+
+
+@pytest.mark.parametrize("without_ways", [{"unless": ["crust"]}, {"no_offer": True}])
+def test_what_only_counts_with_ways_is_a_fault_without_them(
+    tmp_path: Path, without_ways: dict[str, Any]
+) -> None:
+    (key,) = without_ways
+    told = faults(tmp_path, replies=[{**SEARCH["replies"][0], **without_ways}])
+    assert f"replies[0].{key}" in told
+    assert "this only counts with 'ways'" in told
+
+
 def test_patterns_speak_only_of_sets_that_the_file_defines(tmp_path: Path) -> None:
     reply = {**SEARCH["replies"][0], "ways": ["hello <limb>"]}
     told = faults(tmp_path, sets=[{"id": "foot", "words": ["two words"]}], replies=[reply])
     assert "replies[0].ways[0]: there is no set <limb>" in told
     assert "a set holds single words" in told
+
+
+@pytest.mark.parametrize(("file", "key"), [("search", "replies"), ("offers", "concepts")])
+def test_patterns_of_a_translation_are_checked_as_those_of_the_base_language(
+    tmp_path: Path, file: str, key: str
+) -> None:
+    author = Author("firstlabel", tmp_path)
+    spanish = author.directory / "es" / f"{file}.yaml"
+    data = yaml.safe_load(spanish.read_text("utf-8"))
+    entry = next(each for each in data[key] if each.get("ways"))
+    entry["ways"].append("hola <nosuchset>")
+    spanish.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+    with pytest.raises(ContentError, match=rf"es/{file}\.yaml:\d+: .*: there is no set <nosuchset>"):
+        author.publishes()
 
 
 def test_a_reply_opens_only_parts_of_the_chat(tmp_path: Path) -> None:

@@ -23,6 +23,13 @@ def preload(load: Callable[[], object], name: str = "places") -> Preload:
     return found
 
 
+async def seen(event: threading.Event) -> None:
+    """Another thread's event; the loop goes on meanwhile."""
+    async with asyncio.timeout(10):
+        while not event.is_set():  # noqa: ASYNC110  # a thread's event cannot be awaited
+            await asyncio.sleep(0)
+
+
 async def test_it_is_loaded_in_a_thread_while_others_go_on() -> None:
     begun, go_on, threads = threading.Event(), threading.Event(), list[threading.Thread]()
 
@@ -32,8 +39,7 @@ async def test_it_is_loaded_in_a_thread_while_others_go_on() -> None:
         assert go_on.wait(10)
 
     running = asyncio.create_task(preload(load).run())
-    while not begun.is_set():  # noqa: ASYNC110  # the loop goes on meanwhile: that is what is shown
-        await asyncio.sleep(0)
+    await seen(begun)
     go_on.set()
     running.cancel()
     await asyncio.wait([running])
@@ -71,8 +77,7 @@ async def test_one_thing_is_loaded_after_the_other() -> None:
 
     loading = preload(first)
     running = asyncio.create_task(loading.run())
-    while not begun.is_set():  # noqa: ASYNC110  # another thread's event
-        await asyncio.sleep(0)
+    await seen(begun)
     loading.soon("second", lambda: done.append("second"))
     loading.soon("last", lambda: loop.call_soon_threadsafe(all_done.set))
     assert done == []
@@ -120,8 +125,7 @@ def test_a_stop_does_not_wait_for_what_is_still_being_loaded() -> None:
 
     async def stopped_meanwhile() -> None:
         task = asyncio.create_task(preload(load).run())
-        while not begun.is_set():  # noqa: ASYNC110  # another thread's event
-            await asyncio.sleep(0)
+        await seen(begun)
         task.cancel()
         await asyncio.wait([task])
 

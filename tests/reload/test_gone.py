@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,26 @@ async def test_so_is_what_people_ticked_own_chose_or_answered(
 ) -> None:
     desk.author.edits("task_types", _needs_nothing)
     called_anew(desk, kind, collection, old, "quite-new")
+    outcome = await desk.reloader.look()
+    assert outcome.faults == ()
+    assert outcome.gone == (told,)
+
+
+@pytest.mark.parametrize(
+    ("pack", "old", "told"),
+    [
+        ("bread", "rye-loaf", "task_types.yaml: rye-loaf"),
+        ("bread", "dear", "pay.yaml: dear"),
+        ("firstlabel", "oceania", "regions.yaml: oceania"),
+    ],
+)
+async def test_so_is_what_people_chose_for_figures_and_offers_though_all_links_follow(
+    tmp_path: Path, pack: str, old: str, told: str
+) -> None:
+    desk = Desk(Author(pack, tmp_path))
+    for file in desk.author.directory.glob("**/*.yaml"):
+        text = file.read_text("utf-8")
+        file.write_text(re.sub(rf"(?<![\w-]){old}(?![\w-])", "quite-new", text), "utf-8")
     outcome = await desk.reloader.look()
     assert outcome.faults == ()
     assert outcome.gone == (told,)

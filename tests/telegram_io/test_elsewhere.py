@@ -79,8 +79,9 @@ async def test_trouble_in_a_group_makes_no_noise(world: World, ann: Visitor, sto
     group = world.add_group("Friends")
     store.error = OSError()
     world.say_in_group(group, ann.id, "/help@firstlabel_bot")
-    while not store.dead:  # noqa: ASYNC110  # it is put away without a word to anybody
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while not store.dead:  # noqa: ASYNC110  # it is put away without a word to anybody
+            await asyncio.sleep(0)
     store.error = None
     kicked = world.faults.add(
         "sendMessage",

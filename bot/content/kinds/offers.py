@@ -5,8 +5,8 @@ How things are said is in the languages' files, as concepts; which concepts toge
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -31,9 +31,6 @@ from bot.content.fields import (
 )
 from bot.content.kinds.regions import CountryCode
 from bot.content.phrases import CLASSES, Pattern
-
-if TYPE_CHECKING:
-    from bot.content.library import Pack
 
 Severity = Literal["high", "medium", "low"]
 Ways = tuple[Annotated[Pattern, WordsMark()], ...]
@@ -151,7 +148,8 @@ class OffersFile(KindFile):
     short_hosts: tuple[Domain, ...] = ()
     free_mail_hosts: tuple[Domain, ...] = ()
 
-    def cross_check(self, pack: Pack) -> Iterable[Concern]:
+    def own_check(self) -> Iterator[Concern]:
+        """The sets are those that are defined."""
         known = CLASSES | {each.id for each in self.sets}
         for at, each in enumerate(self.sets):
             yield from one_word(("sets", at, "words"), each.words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -25,6 +27,9 @@ Place = Literal[
 ]  # fmt: skip
 """A part of the chat by its name in ``bot.yaml``; ``settings``, ``language``, where one deletes what is kept, and where
 offers are reported."""
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Reply(Entry):
@@ -60,17 +65,49 @@ class SearchFile(KindFile):
     replies: Shelf[Reply] = Field(default_factory=Shelf, max_length=60)
     """Of several replies whose ways a text says, it gets the first."""
 
-    def cross_check(self, pack: Pack) -> Iterator[Concern]:
-        """The keywords are those of entries that there are, and the sets those that are defined."""
+    def own_check(self) -> Iterator[Concern]:
+        """Spellings can be found and mean one thing each, the sets are those that are defined, and replies say by ways what
+        only counts with them.
+        """
+        yield from self._spelling_faults()
         known_sets = CLASSES | {each.id for each in self.sets}
         for place, each in enumerate(self.sets):
             yield from one_word(("sets", place, "words"), each.words)
         for place, reply in enumerate(self.replies):
             yield from unknown_sets(("replies", place, "ways"), reply.ways, known_sets)
             yield from unknown_sets(("replies", place, "unless"), reply.unless, known_sets)
+            if not reply.ways:
+                for key in ("unless", "no_offer"):
+                    if getattr(reply, key):
+                        yield (
+                            ("replies", place, key),
+                            "this only counts with 'ways'; add them, or take it out",
+                        )
+
+    def _spelling_faults(self) -> Iterator[Concern]:
+        meant_by: dict[str, str] = {}
+        for place, (meant, *written) in enumerate(self.spellings):
+            for at, hasty in enumerate(written, start=1):
+                words = _flat_words(hasty)
+                if len(words) != 1:
+                    yield (
+                        ("spellings", place, at),
+                        f"{hasty!r} is not one word; only the first of a line may be several",
+                    )
+                elif (other := meant_by.setdefault(words[0], meant)) != meant:
+                    yield ("spellings", place, at), f"{hasty!r} stands for {other!r} already; choose one"
+
+    def cross_check(self, pack: Pack) -> Iterator[Concern]:
+        """The keywords are those of entries that there are."""
         if pack.has(FaqFile):
             faq = pack[FaqFile].faq
             for id_ in self.keywords:
                 if faq.get(id_) is None:
                     known = [entry.id for entry in faq]
                     yield ("keywords", id_), f"the FAQ has no {id_!r}; {did_you_mean(id_, known)}"
+
+
+def _flat_words(text: str) -> list[str]:
+    """Its words as those of a question are compared: lower case, without accents, parted by all other signs."""
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(sign for sign in flat if not unicodedata.combining(sign)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
@@ -71,19 +72,44 @@ async def test_a_folder_that_cannot_be_made_is_one_line(here: Path) -> None:
             pass
 
 
+def name_of(content: str) -> str:
+    return Kept(Path("data"), Path(content)).name
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [
         ("chess", "playground-chess"),
-        ("packs/chess", "playground-packs-chess"),
-        ("café ☕", "playground-café"),
-        ("/srv/chess/content", "playground-srv-chess-content"),
-        ("/srv/bread/content", "playground-srv-bread-content"),
+        ("my-pack.v2", "playground-my-pack.v2"),
+        ("café", "playground-café"),
+        ("packs/chess", r"playground-packs-chess-[0-9a-f]{8}"),
+        ("café ☕", r"playground-café-[0-9a-f]{8}"),
+        ("/srv/chess/content", r"playground-srv-chess-content-[0-9a-f]{8}"),
     ],
 )
 def test_the_files_are_named_by_the_folder(content: str, name: str) -> None:
-    assert Kept(Path("data"), Path(content)).name == name
+    assert re.fullmatch(name, name_of(content))
+    assert name_of(content) == name_of(content), "the same ones the next time"
 
 
-def test_a_very_deep_folder_still_has_a_name() -> None:
-    assert len(Kept(Path("data"), Path("/a" * 400)).name) <= len("playground-") + LONGEST
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a/b", "a-b"),
+        ("my pack", "my-pack"),
+        ("-pack", "pack"),
+        ("srv/p", "/srv/p"),
+        ("/srv/one" + "/a" * 60, "/srv/two" + "/a" * 60),
+        ("☕", "☂"),
+    ],
+)
+def test_no_two_folders_share_files(one: str, other: str) -> None:
+    assert name_of(one) != name_of(other)
+
+
+@pytest.mark.parametrize("content", ["/a" * 400, "面" * 85, "/" + "包" * 80 + "/é" * 50])
+def test_a_folder_with_a_long_name_has_files_too(here: Path, content: str) -> None:
+    kept = Kept(here / "data", Path(content))
+    assert len(kept.name.encode()) <= len("playground-") + LONGEST + len("-12345678")
+    with kept.taken():
+        assert kept.file(".lock").exists()
