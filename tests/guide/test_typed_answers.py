@@ -138,6 +138,7 @@ def test_the_hours_for_the_matching_may_be_typed(
         ("es", "Guadalajara, Jalisco", "latin-america"),
         ("es", "España", "europe"),
         ("en", "I live in Kenya", "africa"),
+        ("en", "I'm from Nigeria", "africa"),
         ("en", "Phillipines", "southeast-asia"),
         ("en", "USA", "north-america"),
         ("en", "India", "south-asia"),

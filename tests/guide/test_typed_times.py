@@ -148,7 +148,10 @@ def who_is_asked_for_the_place(chats: Chats, language: str) -> Chatter:
         ("es", "Hola, vivo en Monterrey, Nuevo León", "Monterrey"),
         ("es", "vivo en Nueva York", "Nueva York"),
         ("en", "I live in Austin, Texas", "Austin"),
-        ("en", "I'm from Lagos, Nigeria", "Lagos"),
+        ("en", "I'm from Munich, Germany", "Munich"),
+        ("en", "I’m in Berlin", "Berlin"),
+        ("en", "it's Berlin", "Berlin"),
+        ("en", "from: Nairobi", "Nairobi"),
         ("en", "Austin Texas USA", "Austin"),
         ("en", "I am from Quezon City, Metro Manila, Philippines", "Quezon City"),
         ("en", "my city is Nairobi", "Nairobi"),
@@ -162,6 +165,22 @@ def test_the_city_that_is_named_is_the_city_that_is_shown(
     ana.says(typed)
     ana.sees(f"{'En' if language == 'es' else 'in'} {place} ")
     ana.sees_button(chats.guide.library.pack(language).words(TipZoneWords).yes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "place"),
+    [
+        ("I'm from Lagos", "Lagos, Nigeria", "Lagos"),
+        ("I'm in Los Angeles, California", "Los Angeles, United States", "Los Angeles"),
+    ],
+)
+def test_an_apostrophe_in_front_of_a_place_takes_nothing_from_its_name(
+    chats: Chats, typed: str, meant: str, place: str
+) -> None:
+    ana = who_is_asked_for_the_place(chats, "en")
+    ana.says(typed)
+    ana.taps(meant)
+    ana.sees(f"in {place} ")
 
 
 def test_una_ciudad_elegida_de_varias_conserva_su_nombre(chats: Chats) -> None:
