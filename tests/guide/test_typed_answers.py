@@ -177,6 +177,43 @@ def test_a_question_is_no_place(chats: Chats, typed: str) -> None:
     assert ana.value(REGION, MINE) == "africa"
 
 
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "tell me more"),
+        ("en", "how to earn more"),
+        ("en", "can i do it on mobile"),
+        ("es", "puede entrar cualquiera sin saber nada"),
+    ],
+)
+def test_a_sentence_that_ends_in_the_name_of_some_town_is_no_place(
+    chats: Chats, language: str, typed: str
+) -> None:
+    ana = asked(chats, "country", language)
+    ana.says("Philippines")
+    ana.presses("mq:country:0")
+    ana.says(typed)
+    assert ana.value(REGION, MINE) == "southeast-asia"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "region"),
+    [
+        ("en", "Nairobi", "africa"),
+        ("en", "I live in Nairobi", "africa"),
+        ("en", "a village near Nairobi Kenya", "africa"),
+        ("en", "I think I'm in India", "south-asia"),
+        ("es", "vivo en Medellín", "latin-america"),
+    ],
+)
+def test_a_town_is_known_alone_behind_i_live_in_or_beside_its_country(
+    chats: Chats, language: str, typed: str, region: str
+) -> None:
+    ana = asked(chats, "country", language)
+    ana.says(typed)
+    assert ana.value(REGION, MINE) == region
+
+
 def test_several_answers_may_be_typed_in_one_line(chats: Chats) -> None:
     eva = asked(chats, "language", "es")
     eva.says("español e inglés")
