@@ -156,6 +156,28 @@ def test_where_one_lives_may_be_typed(chats: Chats, language: str, typed: str, r
     ana.sees(pack(ana).words(MatchWords).understood.fill(answer=entry.caption))
 
 
+def test_a_typed_answer_to_a_question_asked_alone_is_said_again_above_what_it_moved(chats: Chats) -> None:
+    ana = chats.meet()
+    ana.presses("mq:country:1")
+    ana.says("Nigeria")
+    regions = pack(ana).shelf("regions")
+    assert regions
+    africa = regions.get("africa")
+    assert africa
+    ana.sees(pack(ana).words(MatchWords).understood.fill(answer=africa.caption))
+    ana.sees(pack(ana).words(MatchWords).title)
+
+
+def test_so_is_one_of_several_answers_to_it(chats: Chats) -> None:
+    ana = chats.meet()
+    ana.presses("mq:language:1")
+    ana.says("English")
+    ana.sees(pack(ana).words(MatchWords).understood.fill(answer="English"))
+    language = pack(ana)[MatchingFile].questions.get("language")
+    assert language
+    ana.sees(language.question)
+
+
 def test_a_place_in_more_than_one_part_of_the_world_is_asked_about(chats: Chats) -> None:
     eva = asked(chats, "country", "es")
     eva.says("Guadalajara")
