@@ -39,6 +39,7 @@ def who_is_asked_for_the_hour(chats: Chats, language: str) -> Chatter:
         ("un cuarto para las ocho de la noche", "19:45"),
         ("siete y veinticinco de la tarde", "19:25"),
         ("siete treinta am", "07:30"),
+        ("siete y diez de la tarde", "19:10"),
         ("8 pm por favor", "20:00"),
         ("7:15 de la noche", "19:15"),
         ("a las 7:30 a. m.", "07:30"),
@@ -78,6 +79,9 @@ def test_la_hora_se_dice_como_se_habla(chats: Chats, typed: str, time: str) -> N
         ("6:45 in the evening", "18:45"),
         ("two in the morning", "02:00"),
         ("twenty one thirty", "21:30"),
+        ("seven fifteen", "07:15"),
+        ("7 05", "07:05"),
+        ("7:05 pm", "19:05"),
         ("7:30", "07:30"),
     ],
 )
@@ -98,10 +102,17 @@ def test_an_hour_may_be_spoken_of(chats: Chats, typed: str, time: str) -> None:
         ("es", "25 horas"),
         ("es", "13 de la mañana"),
         ("es", "siete y ocho y nueve"),
+        ("es", "siete y ocho"),
+        ("es", "7 y 8 de la tarde"),
         ("en", "in the evening"),
         ("en", "half past"),
         ("en", "seven seventy"),
         ("en", "twelve in the morning"),
+        ("en", "7 and 8"),
+        ("en", "7, 8"),
+        ("en", "seven and eight"),
+        ("en", "seven eight"),
+        ("en", "8 5"),
     ],
 )
 def test_an_hour_that_is_not_clear_is_asked_for_again(chats: Chats, language: str, typed: str) -> None:
@@ -110,6 +121,15 @@ def test_an_hour_that_is_not_clear_is_asked_for_again(chats: Chats, language: st
     if "9" not in typed:
         ana.sees(chats.guide.library.pack(language).words(TipHourWords).no_time)
     assert ana.person.plan is None
+
+
+@pytest.mark.parametrize("typed", ["8 9", "8 am and 9", "8 pm, 9 pm"])
+def test_of_two_hours_none_is_chosen(chats: Chats, typed: str) -> None:
+    ana = who_is_asked_for_the_hour(chats, "en")
+    ana.says(typed)
+    assert ana.person.plan is None
+    ana.says("9 pm")
+    ana.sees("21:00")
 
 
 @pytest.mark.parametrize(
