@@ -112,8 +112,8 @@ def load_soon(preload: Preload, library: Library, finder: Answers, atlas: Atlas)
     """What is large, and not needed before somebody asks."""
     if "faq" in library.bot.areas:
         preload.soon("answers", partial(finder.prepare, library))
-    # Only tips ask where somebody lives.
-    if "tips" in library.bot.areas:
+    # Tips and the matching ask where somebody lives.
+    if {"tips", "match"}.intersection(library.bot.areas):
         preload.soon("places", atlas.load)
 
 

@@ -35,7 +35,8 @@ class Places(Protocol):
     def countries(self, text: str) -> frozenset[str]:
         """The countries (ISO 3166-1) that ``text`` may mean, or in which a place that it names may lie.
 
-        In the names of countries typing errors do no harm; a city must be typed as it is written.
+        In the names of countries typing errors do no harm, and words may stand before them. A city must be typed as it
+        is written, alone or beside what tells which one it is.
         """
 
     def numbered(self, number: int, zone: str, language: str) -> Place | None:

@@ -42,6 +42,8 @@ _PARTS: Final[Mapping[str, Mapping[int, int]]] = {
     "midnight": {0: 0, 12: 0},
 }
 """What hour of the day an hour is, said with a part of the day; what is not in it is not clear."""
+_MINUTES: Final = 10
+"""Fewer minutes, said behind an hour without a sign that they are minutes, may be another hour."""
 _BY_ITSELF: Final = {"noon": 12, "midnight": 0}
 _SHIFTS: Final = {"half_past": 30, "quarter_past": 15, "quarter_to": -15, "less_quarter": -15}
 
@@ -66,6 +68,8 @@ class TimeVocabulary:
 class _Heard:
     hours: list[int] = field(default_factory=list)
     """The numbers: the hour, and perhaps its minutes."""
+    two_hours: bool = False
+    """Whether a further number may be an hour as well: *seven and eight*."""
     shifts: list[int] = field(default_factory=list)
     """Minutes to be added to the hour, by name."""
     minutes: int | None = None
@@ -107,7 +111,9 @@ def _said(text: str, vocabulary: TimeVocabulary) -> list[tuple[str, int]] | None
 def _digits(token: str) -> Sequence[tuple[str, int]]:
     if clock := _CLOCK.fullmatch(token):
         return (("number", int(clock[1])), ("minutes", int(clock[2])))
-    return (("number", int(token)),) if len(token) <= 2 else (("number", DAY),)
+    if len(token) > 2:
+        return (("number", DAY),)
+    return (("two_digits" if len(token) == 2 else "number", int(token)),)
 
 
 def _heard(said: Sequence[tuple[str, int]]) -> _Heard | None:
@@ -121,9 +127,11 @@ def _heard(said: Sequence[tuple[str, int]]) -> _Heard | None:
                 values = [number]
                 while (more := _goes_on(said, at + 1, values)) is not None:
                     values, at = [*values, said[more][1]], more
-                heard.hours.append(together(values) or 0)
+                _count(heard, together(values) or 0, sure=False)
             case "number":
-                heard.hours.append(number)
+                _count(heard, number, sure=False)
+            case "two_digits":
+                _count(heard, number, sure=True)
             case "minutes" if heard.minutes is None:
                 heard.minutes = number
             case "half" | "quarter" if joined and heard.hours:
@@ -140,6 +148,12 @@ def _heard(said: Sequence[tuple[str, int]]) -> _Heard | None:
     return heard
 
 
+def _count(heard: _Heard, number: int, *, sure: bool) -> None:
+    """Take an hour, or its minutes, if they are not below ten. ``sure`` are minutes as a clock shows them: *7 05*."""
+    heard.two_hours = heard.two_hours or bool(heard.hours and number < _MINUTES and not sure)
+    heard.hours.append(number)
+
+
 def _goes_on(said: Sequence[tuple[str, int]], at: int, values: Sequence[int]) -> int | None:
     """Where the number in words goes on that has these values so far; ``None`` if it ends here."""
     if at < len(said) and said[at][0] == "joined_by":
@@ -152,7 +166,7 @@ def _minute(heard: _Heard) -> int | None:
     part = heard.parts[0] if heard.parts else None
     hours = heard.hours or ([_BY_ITSELF[part]] if part in _BY_ITSELF else [])
     added = [*hours[1:], *heard.shifts, *(() if heard.minutes is None else (heard.minutes,))]
-    if not hours or len(heard.parts) > 1 or len(added) > 1:
+    if not hours or len(heard.parts) > 1 or len(added) > 1 or heard.two_hours:
         return None
     hour = _PARTS[part].get(hours[0]) if part else hours[0]
     minutes = added[0] if added else 0

@@ -88,7 +88,11 @@ class Atlas:
 
 
 def _found(text: str, *, guess: bool = True) -> list[City]:
-    """The cities that are meant, likeliest first. Without a ``guess``, typing errors are allowed in countries alone."""
+    """The cities that are meant, likeliest first.
+
+    Without a ``guess``, typing errors are allowed in countries alone, and the end of a sentence may be a country, but no
+    town: many a word, such as *more*, is the name of one somewhere.
+    """
     book, asked = gazetteer(), plain(text)
     if not asked:
         return []
@@ -102,7 +106,7 @@ def _found(text: str, *, guess: bool = True) -> list[City]:
         or _before_comma(text)
         or (_longer(asked) if guess else [])
         or _alike(asked, countries_alone=not guess)
-        or _at_the_end(asked)
+        or _at_the_end(asked, countries_alone=not guess)
     )
 
 
@@ -163,7 +167,7 @@ def _longer(asked: str) -> list[City]:
     return _different(book.begun_with(asked))[:4]
 
 
-def _at_the_end(asked: str) -> list[City]:
+def _at_the_end(asked: str, *, countries_alone: bool = False) -> list[City]:
     """``i live in manila``: the place at the end of a short sentence."""
     book, words = gazetteer(), asked.split()[-_WORDS:]
     for first in range(1, len(words)):
@@ -171,7 +175,7 @@ def _at_the_end(asked: str) -> list[City]:
         if len(rest) >= _SHORTEST:
             if code := book.country(rest):
                 return list(book.in_country(code))
-            if cities := book.named(rest):
+            if not countries_alone and (cities := book.named(rest)):
                 return _different(cities)
     return []
 

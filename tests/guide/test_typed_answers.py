@@ -138,6 +138,7 @@ def test_the_hours_for_the_matching_may_be_typed(
         ("es", "Guadalajara, Jalisco", "latin-america"),
         ("es", "España", "europe"),
         ("en", "I live in Kenya", "africa"),
+        ("en", "I'm from Nigeria", "africa"),
         ("en", "Phillipines", "southeast-asia"),
         ("en", "USA", "north-america"),
         ("en", "India", "south-asia"),
@@ -153,6 +154,28 @@ def test_where_one_lives_may_be_typed(chats: Chats, language: str, typed: str, r
     entry = title.get(region)
     assert entry
     ana.sees(pack(ana).words(MatchWords).understood.fill(answer=entry.caption))
+
+
+def test_a_typed_answer_to_a_question_asked_alone_is_said_again_above_what_it_moved(chats: Chats) -> None:
+    ana = chats.meet()
+    ana.presses("mq:country:1")
+    ana.says("Nigeria")
+    regions = pack(ana).shelf("regions")
+    assert regions
+    africa = regions.get("africa")
+    assert africa
+    ana.sees(pack(ana).words(MatchWords).understood.fill(answer=africa.caption))
+    ana.sees(pack(ana).words(MatchWords).title)
+
+
+def test_so_is_one_of_several_answers_to_it(chats: Chats) -> None:
+    ana = chats.meet()
+    ana.presses("mq:language:1")
+    ana.says("English")
+    ana.sees(pack(ana).words(MatchWords).understood.fill(answer="English"))
+    language = pack(ana)[MatchingFile].questions.get("language")
+    assert language
+    ana.sees(language.question)
 
 
 def test_a_place_in_more_than_one_part_of_the_world_is_asked_about(chats: Chats) -> None:
@@ -174,6 +197,43 @@ def test_a_question_is_no_place(chats: Chats, typed: str) -> None:
     assert ana.value(REGION, MINE) is None
     ana.says("kenya")
     assert ana.value(REGION, MINE) == "africa"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [
+        ("en", "tell me more"),
+        ("en", "how to earn more"),
+        ("en", "can i do it on mobile"),
+        ("es", "puede entrar cualquiera sin saber nada"),
+    ],
+)
+def test_a_sentence_that_ends_in_the_name_of_some_town_is_no_place(
+    chats: Chats, language: str, typed: str
+) -> None:
+    ana = asked(chats, "country", language)
+    ana.says("Philippines")
+    ana.presses("mq:country:0")
+    ana.says(typed)
+    assert ana.value(REGION, MINE) == "southeast-asia"
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "region"),
+    [
+        ("en", "Nairobi", "africa"),
+        ("en", "I live in Nairobi", "africa"),
+        ("en", "a village near Nairobi Kenya", "africa"),
+        ("en", "I think I'm in India", "south-asia"),
+        ("es", "vivo en Medellín", "latin-america"),
+    ],
+)
+def test_a_town_is_known_alone_behind_i_live_in_or_beside_its_country(
+    chats: Chats, language: str, typed: str, region: str
+) -> None:
+    ana = asked(chats, "country", language)
+    ana.says(typed)
+    assert ana.value(REGION, MINE) == region
 
 
 def test_several_answers_may_be_typed_in_one_line(chats: Chats) -> None:

@@ -39,6 +39,7 @@ def who_is_asked_for_the_hour(chats: Chats, language: str) -> Chatter:
         ("un cuarto para las ocho de la noche", "19:45"),
         ("siete y veinticinco de la tarde", "19:25"),
         ("siete treinta am", "07:30"),
+        ("siete y diez de la tarde", "19:10"),
         ("8 pm por favor", "20:00"),
         ("7:15 de la noche", "19:15"),
         ("a las 7:30 a. m.", "07:30"),
@@ -78,6 +79,9 @@ def test_la_hora_se_dice_como_se_habla(chats: Chats, typed: str, time: str) -> N
         ("6:45 in the evening", "18:45"),
         ("two in the morning", "02:00"),
         ("twenty one thirty", "21:30"),
+        ("seven fifteen", "07:15"),
+        ("7 05", "07:05"),
+        ("7:05 pm", "19:05"),
         ("7:30", "07:30"),
     ],
 )
@@ -98,10 +102,17 @@ def test_an_hour_may_be_spoken_of(chats: Chats, typed: str, time: str) -> None:
         ("es", "25 horas"),
         ("es", "13 de la mañana"),
         ("es", "siete y ocho y nueve"),
+        ("es", "siete y ocho"),
+        ("es", "7 y 8 de la tarde"),
         ("en", "in the evening"),
         ("en", "half past"),
         ("en", "seven seventy"),
         ("en", "twelve in the morning"),
+        ("en", "7 and 8"),
+        ("en", "7, 8"),
+        ("en", "seven and eight"),
+        ("en", "seven eight"),
+        ("en", "8 5"),
     ],
 )
 def test_an_hour_that_is_not_clear_is_asked_for_again(chats: Chats, language: str, typed: str) -> None:
@@ -110,6 +121,15 @@ def test_an_hour_that_is_not_clear_is_asked_for_again(chats: Chats, language: st
     if "9" not in typed:
         ana.sees(chats.guide.library.pack(language).words(TipHourWords).no_time)
     assert ana.person.plan is None
+
+
+@pytest.mark.parametrize("typed", ["8 9", "8 am and 9", "8 pm, 9 pm"])
+def test_of_two_hours_none_is_chosen(chats: Chats, typed: str) -> None:
+    ana = who_is_asked_for_the_hour(chats, "en")
+    ana.says(typed)
+    assert ana.person.plan is None
+    ana.says("9 pm")
+    ana.sees("21:00")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +168,10 @@ def who_is_asked_for_the_place(chats: Chats, language: str) -> Chatter:
         ("es", "Hola, vivo en Monterrey, Nuevo León", "Monterrey"),
         ("es", "vivo en Nueva York", "Nueva York"),
         ("en", "I live in Austin, Texas", "Austin"),
-        ("en", "I'm from Lagos, Nigeria", "Lagos"),
+        ("en", "I'm from Munich, Germany", "Munich"),
+        ("en", "I’m in Berlin", "Berlin"),
+        ("en", "it's Berlin", "Berlin"),
+        ("en", "from: Nairobi", "Nairobi"),
         ("en", "Austin Texas USA", "Austin"),
         ("en", "I am from Quezon City, Metro Manila, Philippines", "Quezon City"),
         ("en", "my city is Nairobi", "Nairobi"),
@@ -162,6 +185,22 @@ def test_the_city_that_is_named_is_the_city_that_is_shown(
     ana.says(typed)
     ana.sees(f"{'En' if language == 'es' else 'in'} {place} ")
     ana.sees_button(chats.guide.library.pack(language).words(TipZoneWords).yes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "place"),
+    [
+        ("I'm from Lagos", "Lagos, Nigeria", "Lagos"),
+        ("I'm in Los Angeles, California", "Los Angeles, United States", "Los Angeles"),
+    ],
+)
+def test_an_apostrophe_in_front_of_a_place_takes_nothing_from_its_name(
+    chats: Chats, typed: str, meant: str, place: str
+) -> None:
+    ana = who_is_asked_for_the_place(chats, "en")
+    ana.says(typed)
+    ana.taps(meant)
+    ana.sees(f"in {place} ")
 
 
 def test_una_ciudad_elegida_de_varias_conserva_su_nombre(chats: Chats) -> None:

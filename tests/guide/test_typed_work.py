@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.content.kinds.faq import FaqFile
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.worklog import Work, read_log
 from tests.support.chat import Chats, Chatter
@@ -196,3 +197,48 @@ def test_time_that_could_be_read_two_ways_is_asked_about_by_its_own_word(ana: Ch
     ana.sees_not("“”")
     ana.sees(words(ana).how_to_type)
     assert not read_log(ana.person).entries
+
+
+def who_is_asked_for_an_entry(person: Chatter) -> Chatter:
+    person.says("/worked")
+    person.taps(words(person).new)
+    return person
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "answer"),
+    [
+        ("en", "can i work if i am under 18", "minimum-age"),
+        ("en", "is 20 dollars an hour realy true", "pay-rates"),
+        ("es", "me piden 50 dólares para desbloquear el trabajo", "avoid-scams"),
+    ],
+)
+def test_a_question_with_a_number_is_answered_while_an_entry_is_waited_for(
+    chats: Chats, language: str, typed: str, answer: str
+) -> None:
+    ana = who_is_asked_for_an_entry(chats.meet(language=language))
+    ana.says(typed)
+    question = chats.guide.library.pack(language)[FaqFile].faq.get(answer)
+    assert question
+    ana.sees(question.question)
+    ana.says("2h paid 5 usd")
+    assert entry(ana) == work(120, "5", "USD")
+
+
+def test_who_was_cheated_is_helped_while_an_entry_is_waited_for(ana: Chatter) -> None:
+    who_is_asked_for_an_entry(ana).says("i paid 50 dollars")
+    ana.sees_not(words(ana).how_to_type)
+    assert not read_log(ana.person).entries
+
+
+@pytest.mark.parametrize(
+    ("typed", "strange"),
+    [
+        ("worked 3h on images made 9 usd", "images"),
+        ("2h paid gas station", "gas"),
+        ("3h 9 doubloons", "doubloons"),
+    ],
+)
+def test_an_entry_with_words_of_its_own_is_still_an_entry(ana: Chatter, typed: str, strange: str) -> None:
+    who_is_asked_for_an_entry(ana).says(typed)
+    ana.sees(words(ana).problems.unknown_word.fill(words=strange))

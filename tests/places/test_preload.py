@@ -105,15 +105,24 @@ def to_load(library: Library) -> list[str]:
     return noted.names
 
 
-def test_a_bot_without_tips_loads_no_cities_and_one_without_questions_no_answers(
+def test_a_bot_without_tips_and_matching_loads_no_cities_and_one_without_questions_no_answers(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     author = Author("bread", tmp_path_factory.mktemp("pack"))
     assert to_load(pack_library("bread")) == ["answers", "places"]
     author.switches_off("tips")
+    # The matching asks for one's country.
+    assert to_load(author.publishes()) == ["answers", "places"]
+    author.switches_off("match")
     assert to_load(author.publishes()) == ["answers"]
     author.switches_off("faq")
     assert to_load(author.publishes()) == []
+
+
+def test_a_bot_with_tips_alone_loads_the_cities_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    author = Author("bread", tmp_path_factory.mktemp("pack"))
+    author.switches_off("match")
+    assert to_load(author.publishes()) == ["answers", "places"]
 
 
 def test_a_stop_does_not_wait_for_what_is_still_being_loaded() -> None:

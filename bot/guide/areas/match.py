@@ -187,7 +187,10 @@ def _answered(
     after = scene.after(*changes)
     if alone:
         news = what_moved(scene, ranking(scene), ranking(after))
-        turn = Turn(result(after, news)) if leads_on else _asked(after, question, alone=True, news=news)
+        if leads_on:
+            turn = Turn(result(after, lines(first or rich(), news)))
+        else:
+            turn = _asked(after, question, alone=True, first=first, news=news)
     elif leads_on:
         turn = _following(after, question, first)
     else:

@@ -215,8 +215,14 @@ def place_said(scene: Scene, text: str) -> str:
     plain = normalised(said)
     for phrase in sorted(map(normalised, words.lead_in), key=len, reverse=True):
         if plain.startswith(f"{phrase} "):
-            return " ".join(said.split()[len(phrase.split()) :])
+            return _behind(said, phrase)
     return said
+
+
+def _behind(said: str, phrase: str) -> str:
+    """What follows a normalised phrase that a text begins with. *I'm* is one word as typed, and two normalised."""
+    ends = (end for end in range(1, len(said)) if normalised(said[:end]) == phrase)
+    return said[next(ends, 0) :].lstrip(" ,:")
 
 
 def hears(scene: Scene, text: str) -> Turn | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from bot.content.kinds.faq import FaqFile
 from bot.content.markup import Rich, paragraphs
 from bot.guide.area import Scene
 from bot.guide.areas.common import menu_button
@@ -49,6 +50,8 @@ TOPIC: Final = "worked"
 _ENTRY = "entry"
 _LAST = "last"
 """An entry that lacks its currency alone is waited for: with that, it is kept."""
+_STRANGE: Final = 2
+"""So many words that we do not know are hardly all names: it may be no entry."""
 
 
 def new(scene: Scene, _: NewWork) -> Turn:
@@ -160,9 +163,24 @@ def hears(scene: Scene, text: str) -> Turn | None:
     sure = said.roles and len(said.faults) <= 1 and "?" not in text and len(text) <= LONGEST
     # A question may come while an entry is waited for: without any number it is none.
     spoken = said.numbers and not said.faults
-    if sure or (draft and (spoken or any(sign.isdigit() for sign in text))):
-        return typed(scene, text)
-    return None
+    awaited = (
+        draft
+        and (spoken or any(sign.isdigit() for sign in text))
+        and not _of_something_else(scene, text, said)
+    )
+    return typed(scene, text) if sure or awaited else None
+
+
+def _of_something_else(scene: Scene, text: str, said: Said) -> bool:
+    """Whether a text with a number, typed where an entry is waited for, rather asks or tells something."""
+    if scene.answers.no_offer(scene.library, text):
+        return True
+    if sum(name == "unknown_word" for name, _ in said.faults) < _STRANGE:
+        return False
+    # "20 dollars an hour" is time with money, but may stand in a question that we know.
+    timed = said.paid is not None or said.unpaid is not None
+    whole = said.roles or (timed and said.money is not None)
+    return not whole or (scene.pack.has(FaqFile) and scene.answers.find(scene.pack, text).best is not None)
 
 
 def _waiting(scene: Scene) -> tuple[Draft | None, str]:
