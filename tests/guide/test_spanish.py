@@ -202,6 +202,7 @@ def test_una_palabra_se_explica_tambien_por_su_nombre_ingles(eva: Chatter, typed
 
 
 def test_un_saludo_recibe_otro(eva: Chatter) -> None:
+    eva.says("/start")
     for hello in ("¡Hola!", "Buenas tardes", "muchas gracias"):
         eva.says(hello)
         eva.sees("Qué bueno leerte")
