@@ -19,7 +19,7 @@ class Vocabulary:
 
     def __init__(self, pack: Pack) -> None:
         self._spellings = spellings(pack)
-        self._words = frozenset(words_of("\n".join(texts_of(pack))))
+        self._words = frozenset(word for text in texts_of(pack) for word in words_of(text))
         self._sounds = frozenset(map(sound, self._words))
 
     def familiar(self, words: Sequence[str]) -> float:
