@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from bot.content.fields import Label
 from bot.content.library import AreaSpec, Library, Pack, Words
-from bot.guide.answers import Answers
+from bot.guide.answers import Answers, Said
 from bot.guide.cards import Offer
 from bot.guide.person import Change, Person, applied
 from bot.guide.places import Nowhere, Places
@@ -54,6 +54,8 @@ class Scene:
     """Looks up where it is what time."""
     answers: Answers = field(default_factory=Answers)
     """Finds what a question in somebody's own words means."""
+    said: Said = field(default_factory=Said)
+    """What the person's text says in so many words."""
     username: str = ""
     """The bot's own, without ``@``."""
     in_own_language: Callable[[Scene], Scene] = lambda scene: scene

@@ -149,7 +149,7 @@ class Guide:
             self._links,
             self._places,
             self._answers,
-            self._username,
+            username=self._username,
             in_own_language=self._in_own_language,
         )
 

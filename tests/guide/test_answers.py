@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,8 @@ from bot.content.kinds.faq import FaqFile, Question
 from bot.content.library import Pack
 from bot.guide.action import Event, Say
 from bot.guide.answers import OFFERED, Answers, Found, Likeness, Work, normalised
+from bot.guide.areas.faq import ANSWERED
+from bot.guide.areas.language import LanguageWords
 from bot.guide.guide import Guide
 from bot.guide.person import Person
 from tests.support.packs import PACKS, Author, pack_library
@@ -217,6 +219,72 @@ def test_who_asks_before_their_language_is_ready_is_answered_all_the_same() -> N
     answers.expect(pack)
     asked_for = pack[FaqFile].faq[0]
     assert answers.find(pack, asked_for.question).best is asked_for
+
+
+def test_no_index_is_made_to_tell_a_language_and_that_of_the_one_found_is_made_beside() -> None:
+    library, waiting = pack_library("firstlabel"), list[Work]()
+    answers = Answers(soon=waiting.append)
+    own, other = library.pack("en"), library.pack("es")
+    assert answers.language_of(library, own, "quiero saber cuando es la fiesta del pueblo") is other
+    assert not answers.ready(own)
+    assert not answers.ready(other)
+    waiting.pop()()
+    assert answers.ready(other)
+
+
+def test_a_language_that_somebody_wrote_in_is_made_ready_with_new_content(tmp_path: Path) -> None:
+    library, answers = pack_library("firstlabel"), Answers(soon=lambda _: None)
+    answers.language_of(library, library.pack("en"), "quiero saber cuando es la fiesta del pueblo")
+    changed = Author("firstlabel", tmp_path).publishes()
+    answers.prepare(changed)
+    assert answers.ready(changed.pack("es"))
+
+
+@pytest.mark.parametrize("text", ["me estafaron", "como empiezo a trabajar en esto"])
+def test_the_first_text_in_a_language_is_understood_though_its_answers_are_not_ready(text: str) -> None:
+    library, waiting = pack_library("firstlabel"), list[Work]()
+    answers = Answers(soon=waiting.append)
+    answers.prepare(library)
+    guide = Guide(library, "test_bot", answers=answers)
+    early = guide.turn(Person(1), Event(1, Say(text), language="en"), NOW).screen
+    assert early
+    assert library.pack("es").words(LanguageWords).answered.plain in early.text.plain
+    assert not answers.ready(library.pack("es"))
+    waiting[0]()
+    later = guide.turn(Person(1), Event(1, Say(text), language="en"), NOW)
+    assert later.screen
+    assert ANSWERED in later.counts
+
+
+class Held(Mapping[type[KindFile], KindFile]):
+    """Files of a pack that cannot be read before ``go_on``."""
+
+    def __init__(self, files: Mapping[type[KindFile], KindFile]) -> None:
+        self._files, self.begun, self.go_on = files, threading.Event(), threading.Event()
+
+    def __getitem__(self, kind: type[KindFile]) -> KindFile:
+        self.begun.set()
+        assert self.go_on.wait(10)
+        return self._files[kind]
+
+    def __iter__(self) -> Iterator[type[KindFile]]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def test_nobody_waits_for_the_answers_of_another_language(bread: Pack) -> None:
+    held = Held(bread.kinds)
+    other, answers = replace(bread, language="es", kinds=held), Answers()
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(answers.find, other, "how long")
+        assert held.begun.wait(10)
+        with ThreadPoolExecutor(1) as own:
+            assert own.submit(answers.find, bread, bread[FaqFile].faq[0].question).result(10).best
+        assert not slow.done()
+        held.go_on.set()
+        slow.result(10)
 
 
 def test_other_content_has_an_index_of_its_own_and_the_old_one_goes_with_its_pack(tmp_path: Path) -> None:

@@ -13,15 +13,18 @@ from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.content.kinds.faq import FaqFile
+from bot.content.kinds.search import Reply
 from bot.content.library import Library, Pack
-from bot.guide.answers.finding import NOTHING, OFFERED, Found, find
+from bot.guide.answers.finding import LONGEST, NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
-from bot.guide.answers.sayings import sayings
+from bot.guide.answers.sayings import Said
 from bot.guide.answers.spellings import respelled, spellings
-from bot.guide.answers.text import normalised
+from bot.guide.answers.text import normalised, words_of
+from bot.guide.answers.vocabulary import vocabulary
 
 __all__ = [
-    "NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "Work", "normalised", "respelled", "spellings",
+    "NOTHING", "OFFERED", "Answers", "Found", "Likeness", "Meaning", "Said", "Work", "normalised", "respelled",
+    "spellings",
 ]  # fmt: skip
 
 Work = Callable[[], object]
@@ -37,6 +40,8 @@ class Answers:
 
     With ``meaning``, entries are found whose words are quite other ones. ``soon`` has work done before long, beside all
     other. Any number of threads may ask.
+
+    Whoever asks several things of one text gives the same ``said`` each time, so that it is read once.
     """
 
     def __init__(self, meaning: Meaning | None = None, soon: Callable[[Work], object] | None = None) -> None:
@@ -44,13 +49,19 @@ class Answers:
         self._spoken: set[str] = set()
         self._indexes: WeakKeyDictionary[Pack, Index] = WeakKeyDictionary()
         self._meanings: WeakKeyDictionary[Pack, Likeness] = WeakKeyDictionary()
-        self._words_lock, self._meanings_lock = Lock(), Lock()
+        self._locks: WeakKeyDictionary[Pack, Lock] = WeakKeyDictionary()
+        """One for each index: nobody waits for that of another language."""
+        self._locks_lock, self._meanings_lock = Lock(), Lock()
 
     def expect(self, pack: Pack) -> None:
         """Somebody of this language is there, who may ask something."""
         self._spoken.add(pack.language)
         if self._soon and pack.has(FaqFile) and pack not in self._indexes:
             self._soon(partial(self._index, pack))
+
+    def ready(self, pack: Pack) -> bool:
+        """Whether to search the pack takes no longer than it must: not while its index is still to be made, beside."""
+        return self._soon is None or pack in self._indexes
 
     def prepare(self, library: Library) -> None:
         """Make indexes, beside the bot's work, in another thread: of words, some 0.2 s each, then of meanings, some
@@ -71,7 +82,7 @@ class Answers:
             with self._meanings_lock:
                 self._index_meanings(pack)
 
-    def find(self, pack: Pack, text: str) -> Found:
+    def find(self, pack: Pack, text: str, said: Said | None = None) -> Found:
         """The entries of the pack's FAQ that ``text`` may mean."""
         index, likeness = self._index(pack), self._meanings.get(pack)
         if likeness is None and self._meaning and self._meanings_lock.acquire(blocking=False):
@@ -79,30 +90,46 @@ class Answers:
                 likeness = self._index_meanings(pack)
             finally:
                 self._meanings_lock.release()
-        return find(index, text, sayings(pack).first(text), likeness)
+        return find(index, text, self.said(pack, text, said), likeness)
 
-    def no_offer(self, library: Library, text: str) -> bool:
+    def said(self, pack: Pack, text: str, said: Said | None = None) -> Reply | None:
+        """The reply to what ``text`` says in so many words. It needs no index."""
+        return (said or Said()).first(pack, text)
+
+    def no_offer(self, library: Library, text: str, said: Said | None = None) -> bool:
         """Whether somebody tells of themselves in ``text``, in any of the languages, so that it is no offer."""
-        found = (sayings(pack).first(text) for pack in library.packs.values())
+        found = (self.said(pack, text, said) for pack in library.packs.values())
         return any(reply.no_offer for reply in found if reply)
 
-    def language_of(self, library: Library, own: Pack, text: str) -> Pack | None:
-        """The pack in whose language ``text`` clearly is, if that is another than that of ``own``."""
+    def language_of(self, library: Library, own: Pack, text: str, said: Said | None = None) -> Pack | None:
+        """The pack in whose language ``text`` clearly is, if that is another than that of ``own``.
+
+        No index is made to tell. That of the language found is expected.
+        """
+        found = self._language_of(library, own, text, said)
+        if found:
+            self.expect(found)
+        return found
+
+    def _language_of(self, library: Library, own: Pack, text: str, said: Said | None) -> Pack | None:
         others = [pack for pack in library.packs.values() if pack is not own and pack.has(FaqFile)]
-        mine = self._index(own).familiar(text)
+        words = words_of(text)[:LONGEST]
+        mine = vocabulary(own).familiar(words)
         if not others or mine >= OF_A_LANGUAGE:
             return None
         for pack in others:
-            if sayings(pack).first(text):
+            if self.said(pack, text, said):
                 return pack
-        known = {pack: self._index(pack).familiar(text) for pack in others}
+        known = {pack: vocabulary(pack).familiar(words) for pack in others}
         best = max(others, key=known.__getitem__)
         return best if known[best] >= max(OF_A_LANGUAGE, MORE_FAMILIAR * mine) else None
 
     def _index(self, pack: Pack) -> Index:
         index = self._indexes.get(pack)
         if index is None:
-            with self._words_lock:
+            with self._locks_lock:
+                lock = self._locks.setdefault(pack, Lock())
+            with lock:
                 index = self._indexes.get(pack) or Index(pack)
                 self._indexes[pack] = index
         return index

@@ -59,7 +59,7 @@ class Index:
         self._lexicon = Lexicon(pack.language, search.synonyms)
         self._questions = tuple(pack[FaqFile].faq)
         # Those that have ways are found by these: their words would only be in the way of the entries on the same matter.
-        self._replies = tuple(reply for reply in search.replies if not reply.ways)
+        self._replies = tuple(_without_ways(search))
         everything: tuple[Question | Reply, ...] = (*self._questions, *self._replies)
         self._owners: list[int] = []
         self._exact: dict[str, Question | Reply] = {}
@@ -90,11 +90,6 @@ class Index:
     def exact(self, text: str) -> Question | Reply | None:
         """What asks for something in exactly these words."""
         return self._exact.get(self._flat(text))
-
-    def familiar(self, text: str) -> float:
-        """Which part of a text's words stand somewhere in the content, as they are or cut to their stems (0 to 1)."""
-        words = self.words(text)
-        return sum(map(self._lexicon.knows, words)) / len(words) if words else 0.0
 
     def scored(self, text: str, most: int, likeness: Likeness | None) -> Scored:
         """All entries that have anything in common with the first ``most`` words of a text.
@@ -151,6 +146,20 @@ class Index:
         if count == 1:
             return {owner: max(found) for owner, found in alike.items()}
         return {owner: sum(nlargest(count, found)) / count for owner, found in alike.items()}
+
+
+def texts_of(pack: Pack) -> Iterator[str]:
+    """All that is written down of what can be found in a pack."""
+    search = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
+    for group in search.synonyms:
+        yield from group
+    entries: tuple[Question | Reply, ...] = (*pack[FaqFile].faq, *_without_ways(search))
+    for entry in entries:
+        yield from (text for _, text in _parts(entry, search.keywords))
+
+
+def _without_ways(search: SearchFile) -> Iterator[Reply]:
+    return (reply for reply in search.replies if not reply.ways)
 
 
 def _ways(entry: Question | Reply) -> tuple[str, ...]:

@@ -75,10 +75,6 @@ class Lexicon:
             self._sounds.setdefault(len(heard), []).append(heard)
         self._known = frozenset(self._stems.values())
 
-    def knows(self, word: str) -> bool:
-        """Whether a word, normalised, was learned, or sounds like one that was; short ones must be spelt alike."""
-        return word in self._stems or (len(word) > _SHORT and sound(word) in self._by_sound)
-
     def terms(self, stems: Sequence[str]) -> dict[str, float]:
         """What a text of these stems is made of: the stems, what they mean (``=7``), and pairs of them."""
         return self._weighed([((stem, 1.0),) for stem in stems])

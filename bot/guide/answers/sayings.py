@@ -31,12 +31,12 @@ class Sayings:
             self._matcher.add(reply.id, reply.ways, sets)
             self._matcher.add(_UNLESS + reply.id, reply.unless, sets)
 
-    def first(self, text: str) -> Reply | None:
+    def first(self, text: str, steps: Steps) -> Reply | None:
         """The first reply, in the author's order, to something that ``text`` says."""
         if not self._replies:
             return None
         reading = read(text, self._addresses, self._currencies.__contains__)
-        found = self._matcher.find(reading, Steps())
+        found = self._matcher.find(reading, steps)
         return next(
             (each for each in self._replies if each.id in found and _UNLESS + each.id not in found), None
         )
@@ -44,6 +44,26 @@ class Sayings:
 
 def _words(patterns: Iterable[Pattern]) -> Iterable[str]:
     return (each for pattern in patterns for each in pattern.steps[0].alternatives)
+
+
+class Said:
+    """What one turn's texts say, in each language: each is read once, and forgotten with the turn."""
+
+    def __init__(self) -> None:
+        self._first: dict[tuple[Pack, str], Reply | None] = {}
+        self.steps = Steps()
+        """What it cost so far."""
+
+    @property
+    def reads(self) -> int:
+        """How many times a text was read."""
+        return len(self._first)
+
+    def first(self, pack: Pack, text: str) -> Reply | None:
+        """The first reply, in the author's order, to something that ``text`` says."""
+        if (pack, text) not in self._first:
+            self._first[pack, text] = sayings(pack).first(text, self.steps)
+        return self._first[pack, text]
 
 
 @per_pack

@@ -19,8 +19,9 @@ from bot.content.fields import (
     Wording,
 )
 from bot.content.kinds.platforms import Platform
-from bot.content.library import AreaSpec, Words
+from bot.content.library import AreaSpec, Pack, Words
 from bot.content.markup import joined, link, more, paragraphs
+from bot.content.per_pack import per_pack
 from bot.guide.answers import normalised, respelled, spellings
 from bot.guide.area import Area, Scene
 from bot.guide.journey import Journey
@@ -136,20 +137,30 @@ def link_buttons(scene: Scene, links: Links, back: str = "") -> list[Button]:
 
 def bare(scene: Scene, text: str) -> Iterator[str]:
     """What is asked for, normalised: the text as it is, then without "what is" before it or "mean" after it."""
-    words, asked = scene.words(CommonWords), normalised(text[:100])
+    asked = normalised(text[:100])
     yield asked
     asked = " ".join(respelled(asked.split(), spellings(scene.pack)))
     yield asked
-    yield from without(asked, words.asked_before, words.asked_after)
+    yield from without(asked, *_asked_around(scene.pack))
+
+
+@per_pack
+def _asked_around(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How people ask for a word, before and after it, normalised."""
+    words = pack.words(CommonWords)
+    return tuple(map(normalised, words.asked_before)), tuple(map(normalised, words.asked_after))
 
 
 def without(asked: str, before: Iterable[str], after: Iterable[str]) -> Iterator[str]:
-    """What is left of a normalised text without one of the phrases ``before`` it, and then without one ``after`` it."""
-    for first in map(normalised, before):
+    """What is left of a text without one of the phrases ``before`` it, and then without one ``after`` it.
+
+    All of them are normalised.
+    """
+    for first in before:
         if asked.startswith(f"{first} "):
             rest = asked.removeprefix(f"{first} ")
             yield rest
-            for last in map(normalised, after):
+            for last in after:
                 yield rest.removesuffix(f" {last}")
 
 

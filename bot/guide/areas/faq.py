@@ -142,15 +142,15 @@ def rate(scene: Scene, tap: Rate) -> Turn | None:
 def hears(scene: Scene, text: str) -> Turn | None:
     """Answer a question in a person's own words, offer what it may mean, or say honestly that we do not know."""
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
-    found = scene.answers.find(scene.pack, text)
+    found = scene.answers.find(scene.pack, text, scene.said)
     if found.best:
         card = _card(scene, found.best, others=found.suggestions)
         if found.reply:
             places = in_rows(place_buttons(scene, found.reply.opens), 1)
             card = replace(card, text=paragraphs(found.reply.reply, card.text), rows=(*places, *card.rows))
         return Turn(card, counts=(ASKED, ANSWERED))
-    if not found.reply and (other := scene.answers.language_of(scene.library, scene.pack, text)):
-        return in_language(scene, other.language, lambda there: hears(there, text))
+    if not found.reply and (other := scene.answers.language_of(scene.library, scene.pack, text, scene.said)):
+        return in_language(scene, other.language, lambda there: _hears_at_once(there, text))
     if found.reply:
         return replace(_replied(scene, found.reply, found.suggestions), counts=(ASKED, ANSWERED))
     if found.suggestions:
@@ -166,6 +166,15 @@ def hears(scene: Scene, text: str) -> Turn | None:
     turn = _elsewhere(scene, paragraphs(words.unknown, line, noted), nearest)
     changes = (Asked(asked, scene.pack.language),) if asked else ()
     return replace(turn, changes=changes, counts=(ASKED, UNANSWERED))
+
+
+def _hears_at_once(scene: Scene, text: str) -> Turn | None:
+    """Answer in a language that nobody spoke until now: in full as soon as its answers are ready to be searched."""
+    if scene.answers.ready(scene.pack):
+        return hears(scene, text)
+    said = scene.answers.said(scene.pack, text, scene.said)
+    turn, outcome = (_replied(scene, said, ()), ANSWERED) if said else (home(scene), UNANSWERED)
+    return replace(turn, counts=(ASKED, outcome))
 
 
 def _replied(scene: Scene, reply: Reply, near: tuple[Question, ...]) -> Turn:

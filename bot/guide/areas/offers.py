@@ -108,22 +108,24 @@ def hears(scene: Scene, text: str) -> Turn | None:
     """Take the text that was asked for, or one that reads like an offer; questions are left to others."""
     if not text.strip():
         return None
-    verdict, count = _verdict(scene, text), len(text.split())
+    count, waiting = len(text.split()), asked(scene.person, OFFER, scene.now) is not None
+    if not waiting and count < _UNASKED_WORDS:
+        return None
+    verdict = _verdict(scene, text)
     marked = any(mark in text for mark in _QUESTION_MARKS)
-    if asked(scene.person, OFFER, scene.now) is not None:
+    if waiting:
         aside = marked and _LEAST_WORDS <= count < _ASIDE_WORDS and not verdict.offer
         if verdict.warning or (count >= _LEAST_WORDS and not aside):
             return _answer(scene, verdict)
         return None if aside else home(scene, scene.words(OffersWords).too_short)
-    if scene.answers.no_offer(scene.library, text):
-        # Perhaps of what an offer has cost them: they get help, not an analysis.
-        return None
     question = marked and (count < _QUESTION_WORDS or not verdict.offer)
-    if verdict.warning and count >= _UNASKED_WORDS and not question:
-        return _answer(scene, verdict)
     # What is long and shows no sign at all may be somebody's own story.
     long = count >= (_OFFER_WORDS if verdict.offer else _QUESTION_WORDS)
-    return _answer(scene, verdict) if long and (verdict.offer or verdict.raised) and not question else None
+    telling = verdict.warning or (long and (verdict.offer or verdict.raised))
+    if question or not telling or scene.answers.no_offer(scene.library, text, scene.said):
+        # Who tells what an offer has cost them gets help, not an analysis.
+        return None
+    return _answer(scene, verdict)
 
 
 def receives(scene: Scene) -> Turn | None:

@@ -292,12 +292,19 @@ def hears(scene: Scene, text: str) -> Turn | None:
 
 def _named(scene: Scene, text: str) -> Iterator[str]:
     """What may be a name: the text, or what is left of "is it good" around it."""
-    words = scene.words(PlatformsWords)
+    doubted_before, doubted_after = _doubted_around(scene.pack)
     for asked in bare(scene, text):
         yield asked
-        for after in ("", *map(normalised, words.doubted_after)):
+        for after in ("", *doubted_after):
             yield (rest := asked.removesuffix(f" {after}"))
-            yield from without(rest, words.doubted_before, ())
+            yield from without(rest, doubted_before, ())
+
+
+@per_pack
+def _doubted_around(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands before and after the name of a platform that somebody doubts, normalised."""
+    words = pack.words(PlatformsWords)
+    return tuple(map(normalised, words.doubted_before)), tuple(map(normalised, words.doubted_after))
 
 
 AREA = Area(

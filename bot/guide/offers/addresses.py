@@ -41,8 +41,11 @@ class Addresses:
         empty = frozenset[str]()
         return cls(empty, empty, empty, empty, empty)
 
-    def classes(self, chunk: str) -> frozenset[str]:
-        """The classes of an address; none if ``chunk`` (without spaces) is no address."""
+    def classes(self, chunk: str, *, apart: bool = True) -> frozenset[str]:
+        """The classes of an address; none if ``chunk`` (without spaces) is no address.
+
+        Unless it is to be told ``apart`` from others, only whether it is a link or an e-mail address.
+        """
         if chunk.startswith("@") and len(chunk) > 3:
             return frozenset({"handle"})
         if "." not in chunk:
@@ -51,6 +54,8 @@ class Addresses:
         host = _host(rest)
         if host is None:
             return _NO_CLASSES
+        if not apart:
+            return frozenset({"email" if at and local else "link"})
         if at and local:
             return self._mail(local, host)
         if _under(host, self.chats):
@@ -63,7 +68,8 @@ class Addresses:
         kinds = {"email"}
         if _under(host, self.free_mail):
             kinds.add("free-email")
-            if any(name in _skeleton(local) for name in self.names if len(name) >= _LEAST_NAME):
+            shown = _skeleton(local[:_LONGEST])
+            if any(name in shown for name in self.names if len(name) >= _LEAST_NAME):
                 kinds.add("copycat")
         elif self.imitates(host):
             kinds.add("copycat")

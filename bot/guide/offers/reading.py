@@ -15,6 +15,10 @@ from bot.guide.offers.addresses import Addresses
 
 LONGEST = 4096
 """Characters that are read; Telegram sends no more in one message."""
+LONGEST_WORD = 64
+"""Letters of a word that are compared: some letters stand for many, and accents are put into order."""
+MOST_ADDRESSES = 32
+"""So many different addresses of a text are told apart; the others are links and no more."""
 
 _CHUNK = re.compile(r"\S+|\n+")
 _PIECE = re.compile(
@@ -71,6 +75,9 @@ class _Reader:
         self._currency = currency
         self._money_sign = False
         self._quote_from: int | None = None
+        self._known: dict[str, frozenset[str]] = {}
+        """The classes of the addresses so far."""
+        self._folded: dict[str, str] = {}
         self._letters = 0
         """How many single letters stood just now: t e l e g r a m."""
 
@@ -79,7 +86,7 @@ class _Reader:
             return self.wall(start)
         core = chunk.strip(".,;:!?¡¿()[]{}<>\"'“”«»*…")
         at = start + chunk.find(core) if core else start
-        classes = self._addresses.classes(core) if core else frozenset()
+        classes = self._classes(core)
         if not classes and _PHONE.fullmatch(core) and sum(map(str.isdigit, core)) >= 9:
             classes = frozenset({"phone"})
         if not classes:
@@ -92,6 +99,15 @@ class _Reader:
         elif chunk[-1] in ",:":
             self._comma()
         return None
+
+    def _classes(self, core: str) -> frozenset[str]:
+        known = self._known.get(core)
+        if known is None:
+            apart = len(self._known) < MOST_ADDRESSES
+            known = self._addresses.classes(core, apart=apart)
+            if known and apart:
+                self._known[core] = known
+        return known
 
     def _piece(self, piece: re.Match[str], offset: int) -> None:
         start, end = offset + piece.start(), offset + piece.end()
@@ -112,7 +128,9 @@ class _Reader:
                 self._number(piece, start, end)
 
     def _word(self, text: str, start: int, end: int) -> None:
-        word = fold(text)
+        word = self._folded.get(text)
+        if word is None:
+            word = self._folded[text] = fold(text[:LONGEST_WORD])
         before = self._last()
         if before and before.value is not None and self._currency(word):
             before.classes |= {"money"}

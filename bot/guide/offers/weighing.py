@@ -6,6 +6,7 @@ and not in a text that tells of such offers or warns of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +18,7 @@ from bot.content.per_pack import per_pack
 from bot.content.phrases import Pattern, fold
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
-from bot.guide.offers.reading import LONGEST, Reading, read
+from bot.guide.offers.reading import LONGEST, LONGEST_WORD, Reading, read
 from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
 from bot.guide.offers.wording import features, score, spelled
 
@@ -74,7 +75,10 @@ def weigh(
 
 def _packs_for(library: Library, text: str) -> list[Pack]:
     """Those languages whose common words the text is full of; all if it is hard to tell."""
-    words = [fold(word) for word in text[:LONGEST].split()]
+    many = Counter(word[:LONGEST_WORD] for word in text[:LONGEST].split())
+    words = Counter[str]()
+    for word, times in many.items():
+        words[fold(word)] += times
     counts = {
         code: detector(pack).common_in(words) for code, pack in library.packs.items() if pack.has(OffersFile)
     }
@@ -126,8 +130,9 @@ class Detector:
         self._matcher.add(name, (way for way in ways if way not in negative), sets)
         self._matcher.add(f"{_PLAIN}{name}", negative, sets)
 
-    def common_in(self, words: Iterable[str]) -> int:
-        return sum(word in self._common for word in words)
+    def common_in(self, words: Mapping[str, int]) -> int:
+        """How many of these words, each so many times, are common in the language."""
+        return sum(times for word, times in words.items() if word in self._common)
 
     def read(self, text: str) -> Reading:
         """The tokens of a text."""
