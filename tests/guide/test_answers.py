@@ -240,6 +240,40 @@ def test_a_language_that_somebody_wrote_in_is_made_ready_with_new_content(tmp_pa
     assert answers.ready(changed.pack("es"))
 
 
+class Counted(Mapping[type[KindFile], KindFile]):
+    """Files of a pack that count how often the FAQ is read."""
+
+    def __init__(self, files: Mapping[type[KindFile], KindFile]) -> None:
+        self._files, self.reads = files, 0
+
+    def __getitem__(self, kind: type[KindFile]) -> KindFile:
+        self.reads += kind is FaqFile
+        return self._files[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._files
+
+    def __iter__(self) -> Iterator[type[KindFile]]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def test_what_tells_a_language_is_made_ready_for_all_of_them() -> None:
+    shipped = pack_library("firstlabel")
+    counted = {code: Counted(pack.kinds) for code, pack in shipped.packs.items()}
+    packs = {code: replace(pack, kinds=counted[code]) for code, pack in shipped.packs.items()}
+    library, answers = replace(shipped, packs=packs), Answers(soon=lambda _: None)
+    answers.prepare(library)
+    before = {code: each.reads for code, each in counted.items()}
+    assert (
+        answers.language_of(library, packs["en"], "quiero saber cuando es la fiesta del pueblo")
+        is packs["es"]
+    )
+    assert {code: each.reads for code, each in counted.items()} == before
+
+
 @pytest.mark.parametrize("text", ["me estafaron", "como empiezo a trabajar en esto"])
 def test_the_first_text_in_a_language_is_understood_though_its_answers_are_not_ready(text: str) -> None:
     library, waiting = pack_library("firstlabel"), list[Work]()

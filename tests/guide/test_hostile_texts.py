@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.content.kinds.search import Reply
 from bot.content.library import Pack
 from bot.guide.action import Event, Say
-from bot.guide.answers import Answers, Found, Said, normalised
+from bot.guide.answers import Answers, Said, normalised
 from bot.guide.answers.text import words_of
 from bot.guide.answers.vocabulary import vocabulary
 from bot.guide.guide import Guide
@@ -31,13 +32,24 @@ HOSTILE = {
 
 
 class Noting(Answers):
-    """Keeps what each turn's text was found to say."""
+    """Counts how often texts are read for what they say, and what that costs."""
 
-    said_in_turn: Said | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._noted: dict[int, Said] = {}
 
-    def find(self, pack: Pack, text: str, said: Said | None = None) -> Found:
-        self.said_in_turn = said
-        return super().find(pack, text, said)
+    def said(self, pack: Pack, text: str, said: Said | None = None) -> Reply | None:
+        said = said or Said()
+        self._noted[id(said)] = said
+        return super().said(pack, text, said)
+
+    @property
+    def reads(self) -> int:
+        return sum(each.reads for each in self._noted.values())
+
+    @property
+    def steps(self) -> int:
+        return sum(each.steps.count for each in self._noted.values())
 
 
 @dataclass(frozen=True)
@@ -63,25 +75,22 @@ def judged_in(text: str) -> list[str]:
 def test_what_a_text_says_is_read_once_in_each_language_at_most(text: str) -> None:
     library, answers = pack_library("firstlabel"), Noting()
     Guide(library, "test_bot", answers=answers).turn(Person(1), Event(1, Say(text), language="en"), NOW)
-    assert answers.said_in_turn
-    assert 1 <= answers.said_in_turn.reads <= len(library.packs)
-    assert answers.said_in_turn.steps.count <= MOST_STEPS
+    assert 1 <= answers.reads <= len(library.packs)
+    assert answers.steps <= MOST_STEPS
 
 
-def test_what_somebody_tells_of_an_offer_is_read_once_in_each_language_at_most() -> None:
+def test_what_somebody_tells_of_an_offer_is_read_once_more_at_most() -> None:
     library, answers = pack_library("firstlabel"), Noting()
     story = "i was scammed, they told me to pay the registration fee of 35 dollars for the job and i sent it"
     Guide(library, "test_bot", answers=answers).turn(Person(1), Event(1, Say(story), language="en"), NOW)
-    assert answers.said_in_turn
-    assert answers.said_in_turn.reads <= len(library.packs)
+    assert answers.reads <= 1 + len(library.packs), "once more in one's own language, for the answer"
 
 
 def test_a_short_text_is_not_asked_whether_it_is_no_offer() -> None:
     library, answers = pack_library("firstlabel"), Noting()
     turn = Event(1, Say("how long does it take until i get paid"), language="en")
     Guide(library, "test_bot", answers=answers).turn(Person(1), turn, NOW)
-    assert answers.said_in_turn
-    assert answers.said_in_turn.reads == 1, "in one's own language, for the answer"
+    assert answers.reads == 1, "in one's own language, for the answer"
 
 
 def test_each_address_is_told_apart_once() -> None:

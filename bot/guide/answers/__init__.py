@@ -17,7 +17,7 @@ from bot.content.kinds.search import Reply
 from bot.content.library import Library, Pack
 from bot.guide.answers.finding import LONGEST, NOTHING, OFFERED, Found, find
 from bot.guide.answers.index import Index, Likeness, Meaning
-from bot.guide.answers.sayings import Said
+from bot.guide.answers.sayings import Said, sayings
 from bot.guide.answers.spellings import respelled, spellings
 from bot.guide.answers.text import normalised, words_of
 from bot.guide.answers.vocabulary import vocabulary
@@ -41,7 +41,7 @@ class Answers:
     With ``meaning``, entries are found whose words are quite other ones. ``soon`` has work done before long, beside all
     other. Any number of threads may ask.
 
-    Whoever asks several things of one text gives the same ``said`` each time, so that it is read once.
+    Whoever asks several things of one text gives the same ``said`` where it is taken, so that it is read once for these.
     """
 
     def __init__(self, meaning: Meaning | None = None, soon: Callable[[Work], object] | None = None) -> None:
@@ -78,11 +78,16 @@ class Answers:
         ]
         for pack in packs:
             self._index(pack)
+        for pack in library.packs.values():
+            # Any text may be in another language than its chat: what tells that is little, and there for all.
+            if pack.has(FaqFile):
+                vocabulary(pack)
+                sayings(pack)
         for pack in packs:
             with self._meanings_lock:
                 self._index_meanings(pack)
 
-    def find(self, pack: Pack, text: str, said: Said | None = None) -> Found:
+    def find(self, pack: Pack, text: str) -> Found:
         """The entries of the pack's FAQ that ``text`` may mean."""
         index, likeness = self._index(pack), self._meanings.get(pack)
         if likeness is None and self._meaning and self._meanings_lock.acquire(blocking=False):
@@ -90,7 +95,7 @@ class Answers:
                 likeness = self._index_meanings(pack)
             finally:
                 self._meanings_lock.release()
-        return find(index, text, self.said(pack, text, said), likeness)
+        return find(index, text, self.said(pack, text), likeness)
 
     def said(self, pack: Pack, text: str, said: Said | None = None) -> Reply | None:
         """The reply to what ``text`` says in so many words. It needs no index."""

@@ -142,7 +142,7 @@ def rate(scene: Scene, tap: Rate) -> Turn | None:
 def hears(scene: Scene, text: str) -> Turn | None:
     """Answer a question in a person's own words, offer what it may mean, or say honestly that we do not know."""
     words, file = scene.words(FaqWords), scene.pack[FaqFile]
-    found = scene.answers.find(scene.pack, text, scene.said)
+    found = scene.answers.find(scene.pack, text)
     if found.best:
         card = _card(scene, found.best, others=found.suggestions)
         if found.reply:
