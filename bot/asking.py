@@ -12,6 +12,7 @@ from bot.content.library import Library, Pack
 from bot.errors import FirstlabelError
 from bot.guide.action import Event, Say
 from bot.guide.answers import NOTHING, Answers, Found
+from bot.guide.answers.sayings import Said
 from bot.guide.guide import Guide
 from bot.guide.person import Person
 from bot.guide.screen import Turn
@@ -70,7 +71,7 @@ class _FindsNothing(Answers):
     def find(self, pack: Pack, text: str) -> Found:
         return NOTHING
 
-    def language_of(self, library: Library, own: Pack, text: str) -> Pack | None:
+    def language_of(self, library: Library, own: Pack, text: str, said: Said | None = None) -> Pack | None:
         return None
 
 
