@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -45,13 +46,21 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+QUESTION_MARKS = frozenset("?？؟")
+"""One of these stands in most that asks something."""
+
+
+def bare(text: str) -> str:
+    """Lower case, without accents."""
+    flat = unicodedata.normalize("NFKD", text.casefold())
+    return flat if flat.isascii() else "".join(sign for sign in flat if not unicodedata.combining(sign))
+
+
 def fold(word: str) -> str:
     """A word as it is compared: lower case, without accents, apostrophes, hyphens and invisible signs, in Latin letters."""
     if word.isascii():
         return word.lower().translate(_INVISIBLE)
-    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", word).casefold())
-    bare = "".join(sign for sign in flat if not unicodedata.combining(sign))
-    return bare.translate(_INVISIBLE).translate(_LOOKALIKES)
+    return bare(unicodedata.normalize("NFKC", word)).translate(_INVISIBLE).translate(_LOOKALIKES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,11 @@ class Pattern:
 def name_in(alternative: str) -> str:
     """The name of the set or class that an alternative stands for; empty if it is a word."""
     return alternative[1:-1].partition(":")[0] if alternative.startswith("<") else ""
+
+
+def words_in(patterns: Iterable[Pattern]) -> Iterator[str]:
+    """The words of patterns that are a word each, with its alternatives."""
+    return (each for pattern in patterns for each in pattern.steps[0].alternatives)
 
 
 def read_pattern(text: str) -> Pattern:
@@ -122,4 +136,6 @@ def _alternative(part: str) -> str:
     return intern(fold(plain.removesuffix("*")) + ("*" if plain.endswith("*") else ""))
 
 
-__all__ = ["CLASSES", "NUMERIC", "Pattern", "Step", "fold", "name_in", "read_pattern"]
+__all__ = [
+    "CLASSES", "NUMERIC", "QUESTION_MARKS", "Pattern", "Step", "bare", "fold", "name_in", "read_pattern", "words_in",
+]  # fmt: skip

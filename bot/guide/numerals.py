@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from bot.content.phrases import bare
+from bot.guide.phrase_table import PhraseTable
 
 LARGEST: Final = 1_000_000_000
 """Larger numbers are none that anybody types in words."""
@@ -18,16 +20,15 @@ _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 class Numerals:
     """What words mean: each phrase, as :func:`plain_words` has it, to its number; and the words that join two."""
 
-    values: Mapping[tuple[str, ...], int]
-    joiners: frozenset[tuple[str, ...]]
-    longest: int
+    values: PhraseTable[int]
+    joiners: PhraseTable[None]
 
     @classmethod
     def of(cls, texts: Iterable[str], joiners: Iterable[str]) -> Numerals:
         """From texts such as ``ten = 10``."""
         found = [each for text in texts if (each := numeral(text))]
         values = {plain_words(words): value for words, value in found}
-        return cls(values, frozenset(map(plain_words, joiners)), max(map(len, values), default=1))
+        return cls(PhraseTable(values), PhraseTable(dict.fromkeys(map(plain_words, joiners))))
 
 
 def numeral(text: str) -> tuple[str, int] | None:
@@ -41,12 +42,6 @@ def numeral(text: str) -> tuple[str, int] | None:
 def plain_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text, in lower case and without accents."""
     return tuple(found[0] for found in _WORD.finditer(bare(text)))
-
-
-def bare(text: str) -> str:
-    """Lower case, without accents."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in flat if not unicodedata.combining(sign))
 
 
 def together(values: Sequence[int]) -> int | None:
@@ -76,35 +71,34 @@ def _units(current: int, value: int) -> bool:
 def in_digits(text: str, numerals: Numerals) -> str:
     """The words and numbers of the text, plain, with those numbers that were written as words in digits."""
     words, told, at = plain_words(text), list[str](), 0
+
+    def value(place: int) -> tuple[int, int] | None:
+        return numerals.values.at(words, place)
+
+    def joiner(place: int) -> int:
+        found = numerals.joiners.at(words, place)
+        return found[1] if found else 0
+
     while at < len(words):
-        values, end = _longest(words, at, numerals)
-        if values:
-            number = together(values)
-            told.append(str(number))
-            at = end
-        else:
-            told.append(words[at])
-            at += 1
+        values, end = spoken_number(at, value, joiner)
+        told.append(str(together(values)) if values else words[at])
+        at = end if values else at + 1
     return " ".join(told)
 
 
-def _longest(words: Sequence[str], at: int, numerals: Numerals) -> tuple[list[int], int]:
-    """The values of the longest number that begins here, and where it ends; none if none begins."""
+def spoken_number(
+    at: int, value: Callable[[int], tuple[int, int] | None], joiner: Callable[[int], int]
+) -> tuple[list[int], int]:
+    """The values of the longest number that begins at a place, and where it ends; none if none begins there.
+
+    ``value`` tells the value that stands at a place and how many places it takes, ``joiner`` how many one takes that
+    stands there.
+    """
     values, end = list[int](), at
     while True:
-        start = end
-        if values:
-            start += next((len(each) for each in numerals.joiners if words[end : end + len(each)] == each), 0)
-        found = _one(words, start, numerals)
+        start = end + (joiner(end) if values else 0)
+        found = value(start)
         if found is None or together([*values, found[0]]) is None:
             return values, end
         values.append(found[0])
-        end = found[1]
-
-
-def _one(words: Sequence[str], at: int, numerals: Numerals) -> tuple[int, int] | None:
-    """The value of the phrase that begins here, and where it ends."""
-    for length in range(min(numerals.longest, len(words) - at), 0, -1):
-        if (value := numerals.values.get(tuple(words[at : at + length]))) is not None:
-            return value, at + length
-    return None
+        end = start + found[1]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
-from bot.guide.numerals import bare, together
+from bot.content.phrases import bare
+from bot.guide.numerals import spoken_number, together
+from bot.guide.phrase_table import PhraseTable
 
 Meaning = Literal[
     "numeral", "joined_by", "half", "quarter", "half_past", "quarter_past", "quarter_to", "less_quarter", "hours",
@@ -48,20 +51,8 @@ _BY_ITSELF: Final = {"noon": 12, "midnight": 0}
 _SHIFTS: Final = {"half_past": 30, "quarter_past": 15, "quarter_to": -15, "less_quarter": -15}
 
 
-@dataclass(frozen=True, slots=True)
-class TimeVocabulary:
-    """What words mean: each phrase, plain, to its meaning and, for a numeral, its number."""
-
-    phrases: Mapping[tuple[str, ...], tuple[Meaning, int]]
-    longest: int
-
-    @classmethod
-    def of(cls, words: Iterable[tuple[str, Meaning, int]]) -> TimeVocabulary:
-        """From texts, their meanings and numbers; the first of two that are the same text counts."""
-        phrases: dict[tuple[str, ...], tuple[Meaning, int]] = {}
-        for text, meaning, number in words:
-            phrases.setdefault(tuple(_tokens(text)), (meaning, number))
-        return cls(phrases, max(map(len, phrases), default=1))
+TimeVocabulary = PhraseTable[tuple[Meaning, int]]
+"""What words mean: each phrase, plain, to its meaning and, for a numeral, its number."""
 
 
 @dataclass(slots=True)
@@ -87,6 +78,14 @@ def spoken_time(text: str, vocabulary: TimeVocabulary) -> int | Literal["unclear
     return "unclear" if minute is None else minute
 
 
+def time_vocabulary(words: Iterable[tuple[str, Meaning, int]]) -> TimeVocabulary:
+    """From texts, their meanings and numbers; the first of two that are the same text counts."""
+    phrases: dict[tuple[str, ...], tuple[Meaning, int]] = {}
+    for text, meaning, number in words:
+        phrases.setdefault(tuple(_tokens(text)), (meaning, number))
+    return PhraseTable(phrases)
+
+
 def _tokens(text: str) -> list[str]:
     return [found for found in _TOKEN.findall(bare(text)) if found not in _SIGNS]
 
@@ -95,16 +94,14 @@ def _said(text: str, vocabulary: TimeVocabulary) -> list[tuple[str, int]] | None
     """Meanings and numbers, in order and without fillers; ``None`` if there is a word of another kind."""
     tokens, at, said = _tokens(text), 0, list[tuple[str, int]]()
     while at < len(tokens):
-        for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
-            if known := vocabulary.phrases.get(tuple(tokens[at : at + length])):
-                said.append(known)
-                at += length
-                break
-        else:
-            if not tokens[at][0].isdecimal():
-                return None
+        if known := vocabulary.at(tokens, at):
+            said.append(known[0])
+            at += known[1]
+        elif tokens[at][0].isdecimal():
             said.extend(_digits(tokens[at]))
             at += 1
+        else:
+            return None
     return [each for each in said if each[0] != "filler"]
 
 
@@ -124,10 +121,9 @@ def _heard(said: Sequence[tuple[str, int]]) -> _Heard | None:
         joined = at > 0 and said[at - 1][0] == "joined_by"
         match meaning:
             case "numeral":
-                values = [number]
-                while (more := _goes_on(said, at + 1, values)) is not None:
-                    values, at = [*values, said[more][1]], more
+                values, end = spoken_number(at, partial(_value, said), partial(_joiner, said))
                 _count(heard, together(values) or 0, sure=False)
+                at = end - 1
             case "number":
                 _count(heard, number, sure=False)
             case "two_digits":
@@ -154,12 +150,12 @@ def _count(heard: _Heard, number: int, *, sure: bool) -> None:
     heard.hours.append(number)
 
 
-def _goes_on(said: Sequence[tuple[str, int]], at: int, values: Sequence[int]) -> int | None:
-    """Where the number in words goes on that has these values so far; ``None`` if it ends here."""
-    if at < len(said) and said[at][0] == "joined_by":
-        at += 1
-    more = at < len(said) and said[at][0] == "numeral"
-    return at if more and together([*values, said[at][1]]) is not None else None
+def _value(said: Sequence[tuple[str, int]], at: int) -> tuple[int, int] | None:
+    return (said[at][1], 1) if at < len(said) and said[at][0] == "numeral" else None
+
+
+def _joiner(said: Sequence[tuple[str, int]], at: int) -> int:
+    return int(at < len(said) and said[at][0] == "joined_by")
 
 
 def _minute(heard: _Heard) -> int | None:

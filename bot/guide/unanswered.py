@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.content.phrases import QUESTION_MARKS
+
 LONGEST = 300
 """Characters that are kept."""
 HIDDEN = "•••"
@@ -17,14 +19,13 @@ _TELLING = re.compile(
     r"|\b(?=\w*\d)(?=\w*[^\W\d])\w{8,}\b",  # what stands on papers, IBANs, passwords
     re.IGNORECASE,
 )
-_ASKS = frozenset("?？؟")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def notable(text: str) -> str:
     """The text as it may be kept, on one line; empty if it holds no word, or is somebody's story and no question."""
     flat = " ".join(text.split())
-    if len(flat) > LONGEST and _ASKS.isdisjoint(flat):
+    if len(flat) > LONGEST and QUESTION_MARKS.isdisjoint(flat):
         return ""
     kept = _TELLING.sub(HIDDEN, flat)[:LONGEST].rstrip()
     return kept if _LETTER.search(kept) else ""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import Final, Literal
 
 from babel.numbers import is_currency
 
-from bot.guide.numerals import bare, together
+from bot.content.phrases import bare
+from bot.guide.numerals import spoken_number, together
+from bot.guide.phrase_table import PhraseTable
 from bot.guide.work_numbers import amount
 
 Meaning = Literal[
@@ -28,28 +31,8 @@ _PARTS_OF_AN_HOUR: Final = {"half": 30, "quarter": 15}
 _UNITS: Final = ("hours", "minutes")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What words mean: each phrase, plain, to its meaning and, for a currency, platform or number, which."""
-
-    phrases: Mapping[tuple[str, ...], tuple[Meaning, str]]
-    longest: int
-
-    @classmethod
-    def of(cls, words: Iterable[tuple[str, Meaning, str]]) -> Vocabulary:
-        """From texts, their meanings and ids. The first of two that are the same text counts.
-
-        But a name of several currencies stands for any of them.
-        """
-        phrases: dict[tuple[str, ...], tuple[Meaning, str]] = {}
-        for text, meaning, id_ in words:
-            key = tuple(found.text for found in _tokens(text))
-            if not key:
-                continue
-            known = phrases.setdefault(key, (meaning, id_))
-            if meaning == known[0] == "currency" and id_ not in known[1].split(BETWEEN):
-                phrases[key] = ("currency", f"{known[1]}{BETWEEN}{id_}")
-        return cls(phrases, max(map(len, phrases), default=1))
+Vocabulary = PhraseTable[tuple[Meaning, str]]
+"""What words mean: each phrase, plain, to its meaning and, for a currency, platform or number, which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +54,22 @@ class Part:
     said: str = ""
 
 
+def work_vocabulary(words: Iterable[tuple[str, Meaning, str]]) -> Vocabulary:
+    """From texts, their meanings and ids. The first of two that are the same text counts.
+
+    But a name of several currencies stands for any of them.
+    """
+    phrases: dict[tuple[str, ...], tuple[Meaning, str]] = {}
+    for text, meaning, id_ in words:
+        key = tuple(found.text for found in _tokens(text))
+        if not key:
+            continue
+        known = phrases.setdefault(key, (meaning, id_))
+        if meaning == known[0] == "currency" and id_ not in known[1].split(BETWEEN):
+            phrases[key] = ("currency", f"{known[1]}{BETWEEN}{id_}")
+    return PhraseTable(phrases)
+
+
 def parts_of(text: str, vocabulary: Vocabulary, language: str) -> list[Part]:
     """The parts of a text in their order. Time in words is a part ``time``, its text the minutes."""
     found = [part for part in _known(text, vocabulary) if part.meaning != "filler"]
@@ -87,15 +86,14 @@ def _tokens(text: str) -> list[_Token]:
 
 def _known(text: str, vocabulary: Vocabulary) -> Iterator[Part]:
     tokens, at = _tokens(text), 0
+    words = [token.text for token in tokens]
     while at < len(tokens):
         token = tokens[at]
-        for length in range(min(vocabulary.longest, len(tokens) - at), 0, -1):
-            phrase = tokens[at : at + length]
-            if known := vocabulary.phrases.get(tuple(each.text for each in phrase)):
-                said = " ".join(each.text for each in phrase)
-                yield Part(known[0], known[1], token.start, phrase[-1].end, said)
-                at += length
-                break
+        if known := vocabulary.at(words, at):
+            (meaning, id_), length = known
+            end = at + length
+            yield Part(meaning, id_, token.start, tokens[end - 1].end, " ".join(words[at:end]))
+            at = end
         else:
             yield Part(_alone(token), token.text, token.start, token.end, token.text)
             at += 1
@@ -113,9 +111,7 @@ def _numbers(parts: Sequence[Part], language: str) -> Iterator[Part]:
     while at < len(parts):
         part = parts[at]
         if part.meaning == "numeral":
-            values, end = [int(part.text)], at + 1
-            while (more := _goes_on(parts, end, values)) is not None:
-                values, end = [*values, int(parts[more].text)], more + 1
+            values, end = spoken_number(at, partial(_value, parts), partial(_joiner, parts))
             yield _merged("number", str(together(values)), parts[at:end])
             at = end
         elif part.meaning == "number" and (times := _multiplier(parts, at + 1)):
@@ -128,12 +124,12 @@ def _numbers(parts: Sequence[Part], language: str) -> Iterator[Part]:
             at += 1
 
 
-def _goes_on(parts: Sequence[Part], at: int, values: Sequence[int]) -> int | None:
-    """Where the number goes on that has these values so far; ``None`` if it ends here."""
-    for place in (at, at + 1) if _is(parts, at, "joined_by") else (at,):
-        if _is(parts, place, "numeral") and together([*values, int(parts[place].text)]) is not None:
-            return place
-    return None
+def _value(parts: Sequence[Part], at: int) -> tuple[int, int] | None:
+    return (int(parts[at].text), 1) if _is(parts, at, "numeral") else None
+
+
+def _joiner(parts: Sequence[Part], at: int) -> int:
+    return int(_is(parts, at, "joined_by"))
 
 
 def _multiplier(parts: Sequence[Part], at: int) -> Decimal | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from bot.content.phrases import bare
 
 _BETWEEN = re.compile(r"[\W_]+")
 
 
 def plain(text: str) -> str:
     """Lower case, without accents and signs, single spaces."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in flat if not unicodedata.combining(sign))
-    return _BETWEEN.sub(" ", bare).strip()
+    return _BETWEEN.sub(" ", bare(text)).strip()

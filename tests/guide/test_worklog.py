@@ -14,7 +14,7 @@ from bot.guide.areas.work_list import PAGE
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.person import Person, Remember, applied
 from bot.guide.work_numbers import amount
-from bot.guide.work_parts import Vocabulary
+from bot.guide.work_parts import work_vocabulary
 from bot.guide.work_text import read_work
 from bot.guide.worklog import (
     KEPT_ENTRIES,
@@ -202,7 +202,7 @@ def test_marks_of_other_kinds_are_none_of_it() -> None:
     assert list(log_of(person.marks).entries) == ["e1"]
 
 
-VOCABULARY = Vocabulary.of(
+VOCABULARY = work_vocabulary(
     [
         ("paid", "paid", ""),
         ("not paid", "unpaid", ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,7 +11,7 @@ from pydantic import Field
 from bot.content.fields import AtMost, Concern, Entry, Id, KindFile, Links, Phrase, Rich, Shelf
 from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.offers import Ways, WordSet, one_word, unknown_sets
-from bot.content.phrases import CLASSES
+from bot.content.phrases import CLASSES, bare
 from bot.content.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -109,5 +108,4 @@ class SearchFile(KindFile):
 
 def _flat_words(text: str) -> list[str]:
     """Its words as those of a question are compared: lower case, without accents, parted by all other signs."""
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(sign for sign in flat if not unicodedata.combining(sign)))
+    return _WORD.findall(bare(text))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.content.kinds.offers import OffersFile
 from bot.content.kinds.search import Reply, SearchFile
 from bot.content.library import Pack
 from bot.content.per_pack import per_pack
-from bot.content.phrases import Pattern
+from bot.content.phrases import words_in
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import read
@@ -23,10 +21,10 @@ class Sayings:
         file = pack[SearchFile] if pack.has(SearchFile) else SearchFile()
         offers = pack[OffersFile] if pack.has(OffersFile) else None
         self._addresses = addresses_of(pack) if offers else Addresses.none()
-        self._currencies = frozenset(_words(offers.reading.currencies if offers else ()))
+        self._currencies = frozenset(words_in(offers.reading.currencies if offers else ()))
         self._replies = tuple(reply for reply in file.replies if reply.ways)
         self._matcher = Matcher()
-        sets = {each.id: tuple(_words(each.words)) for each in file.sets}
+        sets = {each.id: tuple(words_in(each.words)) for each in file.sets}
         for reply in self._replies:
             self._matcher.add(reply.id, reply.ways, sets)
             self._matcher.add(_UNLESS + reply.id, reply.unless, sets)
@@ -40,10 +38,6 @@ class Sayings:
         return next(
             (each for each in self._replies if each.id in found and _UNLESS + each.id not in found), None
         )
-
-
-def _words(patterns: Iterable[Pattern]) -> Iterable[str]:
-    return (each for pattern in patterns for each in pattern.steps[0].alternatives)
 
 
 class Said:

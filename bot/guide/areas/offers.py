@@ -14,6 +14,7 @@ from bot.content.kinds.offers import Flag, OffersFile, ReportPlace
 from bot.content.kinds.regions import RegionsFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, link, more, paragraphs, rich
+from bot.content.phrases import QUESTION_MARKS
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, bullets, link_buttons, menu_button, page_row, sources_line
 from bot.guide.offers.weighing import Raised, Verdict, weigh
@@ -34,7 +35,6 @@ _UNASKED_WORDS, _OFFER_WORDS = 10, 16
 """From these on a text may be one that nobody asked for: with a sign of high severity, and without."""
 _ASIDE_WORDS, _QUESTION_WORDS = 12, 40
 """Questions are shorter than this: those that come instead of an offer asked for, and all others."""
-_QUESTION_MARKS = "?？؟"
 
 
 class OffersWords(TitledWords):
@@ -112,7 +112,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     if not waiting and count < _UNASKED_WORDS:
         return None
     verdict = _verdict(scene, text)
-    marked = any(mark in text for mark in _QUESTION_MARKS)
+    marked = not QUESTION_MARKS.isdisjoint(text)
     if waiting:
         aside = marked and _LEAST_WORDS <= count < _ASIDE_WORDS and not verdict.offer
         if verdict.warning or (count >= _LEAST_WORDS and not aside):

@@ -17,7 +17,7 @@ from bot.guide.numerals import numeral
 from bot.guide.pending import asking
 from bot.guide.person import EVERY_DAY, Plan, Schedule
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
-from bot.guide.spoken_times import Meaning, TimeVocabulary, spoken_time
+from bot.guide.spoken_times import Meaning, TimeVocabulary, spoken_time, time_vocabulary
 from bot.guide.taps import Go, Tap
 from bot.guide.tip_times import as_time, local, next_tip, read_time
 
@@ -124,7 +124,7 @@ def _vocabulary(pack: Pack) -> TimeVocabulary:
         ("joined_by", numbers.joined_by),
     )
     numerals = (found for text in numbers.words if (found := numeral(text)))
-    return TimeVocabulary.of(
+    return time_vocabulary(
         (
             *((text, meaning, 0) for meaning, texts in meanings for text in texts),
             *((text, "numeral", number) for text, number in numerals),

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from bot.content.fields import AtMost, Label, LabelTemplate, Phrase, Rich, Slots, Template
 from bot.content.library import AreaSpec, Words
 from bot.content.markup import bold, paragraphs
+from bot.content.phrases import QUESTION_MARKS
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import menu_button, page_row
@@ -28,7 +29,6 @@ PAGE = 12
 LONGEST = 100
 """Characters of a text that are looked at for a place."""
 
-_QUESTION_MARKS = ("?", "？", "؟")
 _ANSWER_WORDS = 5
 
 
@@ -231,7 +231,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     if minute is None:
         return None
     places = scene.places.search(place_said(scene, text), scene.pack.language)
-    says_more = text.rstrip().endswith(_QUESTION_MARKS) or len(text.split()) > _ANSWER_WORDS
+    says_more = text.rstrip()[-1:] in QUESTION_MARKS or len(text.split()) > _ANSWER_WORDS
     return None if says_more and not places else found(scene, minute, places)
 
 

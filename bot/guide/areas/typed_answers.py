@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.content.library import Pack
 from bot.content.per_pack import per_pack
+from bot.content.phrases import QUESTION_MARKS
 from bot.guide.answers import normalised
 from bot.guide.area import Scene
 from bot.guide.areas.number_words import NumberWords, numerals
 from bot.guide.numerals import in_digits, plain_words
+from bot.guide.phrase_table import PhraseTable
 
 LONGEST = 80
 """Characters; a longer text is no answer to a question with buttons."""
-QUESTION_MARKS = ("?", "？", "؟")
 _LEAST = 4
 """Characters of a part of a name that stands for the whole."""
 _BETWEEN = re.compile(r"[,;/]")
@@ -22,7 +23,7 @@ _BETWEEN = re.compile(r"[,;/]")
 
 def may_answer(text: str) -> bool:
     """Whether it may be an answer: it is short, and asks nothing."""
-    return len(text) <= LONGEST and not any(sign in text for sign in QUESTION_MARKS)
+    return len(text) <= LONGEST and QUESTION_MARKS.isdisjoint(text)
 
 
 def weekly_hours(scene: Scene, text: str) -> int | None:
@@ -34,14 +35,14 @@ def weekly_hours(scene: Scene, text: str) -> int | None:
     return int(left[0]) if len(left) == 1 and left[0].isdecimal() and len(left[0]) <= 4 else None
 
 
-def _left(words: Sequence[str], beside: frozenset[Sequence[str]]) -> Iterator[str]:
-    """What is left of the words without those phrases; the longest that fits is taken first."""
-    longest, at = max(map(len, beside), default=1), 0
+def _left(words: Sequence[str], beside: PhraseTable[None]) -> Iterator[str]:
+    """What is left of the words without those phrases."""
+    at = 0
     while at < len(words):
-        size = next((size for size in range(longest, 0, -1) if tuple(words[at : at + size]) in beside), 0)
-        if not size:
+        found = beside.at(words, at)
+        if found is None:
             yield words[at]
-        at += size or 1
+        at += found[1] if found else 1
 
 
 def named(scene: Scene, text: str, names: Mapping[str, Iterable[str]]) -> str | None:
@@ -99,10 +100,11 @@ def _without_beside(pack: Pack, said: str) -> str:
 
 
 @per_pack
-def _beside_answers(pack: Pack) -> frozenset[Sequence[str]]:
-    return frozenset(tuple(normalised(phrase).split()) for phrase in pack.words(NumberWords).beside_answers)
+def _beside_answers(pack: Pack) -> PhraseTable[None]:
+    phrases = map(normalised, pack.words(NumberWords).beside_answers)
+    return PhraseTable(dict.fromkeys(tuple(phrase.split()) for phrase in phrases))
 
 
 @per_pack
-def _beside_hours(pack: Pack) -> frozenset[Sequence[str]]:
-    return frozenset(map(plain_words, pack.words(NumberWords).hours_a_week))
+def _beside_hours(pack: Pack) -> PhraseTable[None]:
+    return PhraseTable(dict.fromkeys(map(plain_words, pack.words(NumberWords).hours_a_week)))

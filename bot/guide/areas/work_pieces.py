@@ -17,7 +17,7 @@ from bot.guide.numerals import numeral
 from bot.guide.screen import Row, TapButton
 from bot.guide.taps import Go
 from bot.guide.work_draft import today
-from bot.guide.work_parts import Meaning, Vocabulary
+from bot.guide.work_parts import Meaning, Vocabulary, work_vocabulary
 from bot.guide.worklog import Work
 
 Names = tuple[tuple[str, str], ...]
@@ -114,7 +114,7 @@ def _vocabulary(pack: Pack, base: Pack, platforms: Names) -> Vocabulary:
 
 def _made(pack: Pack, base: Pack, platforms: Names) -> Vocabulary:
     words = pack.words(WorkedWords)
-    return Vocabulary.of(
+    return work_vocabulary(
         [
             *((text, "platform", id_) for text, id_ in platforms),
             *_numbers(pack.words(NumberWords)),

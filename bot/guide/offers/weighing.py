@@ -15,7 +15,7 @@ from bot.content.kinds.offers import Flag, OffersFile, Rule, Severity
 from bot.content.kinds.offers import Reading as ReadingWords
 from bot.content.library import Library, Pack
 from bot.content.per_pack import per_pack
-from bot.content.phrases import Pattern, fold
+from bot.content.phrases import Pattern, fold, words_in
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import LONGEST, LONGEST_WORD, Reading, read
@@ -105,9 +105,9 @@ class Detector:
         self._ngrams = None if words is None else words.ngrams
         self._addresses = addresses
         self._matcher = Matcher()
-        self._currencies = _words(file.reading.currencies)
-        self._common = _words(file.reading.common)
-        sets = {each.id: tuple(_alternatives(each.words)) for each in file.sets}
+        self._currencies = frozenset(words_in(file.reading.currencies))
+        self._common = frozenset(words_in(file.reading.common))
+        sets = {each.id: tuple(words_in(each.words)) for each in file.sets}
         negations = {
             each
             for way in (*file.reading.far_negation, *file.reading.near_negation)
@@ -257,14 +257,6 @@ class _Search:
     def _same(self, one: int, other: int) -> bool:
         low, high = sorted((one, other))
         return not (self._sentences.reading.walls >> low) & ((1 << (high - low)) - 1)
-
-
-def _words(patterns: Iterable[Pattern]) -> frozenset[str]:
-    return frozenset(_alternatives(patterns))
-
-
-def _alternatives(patterns: Iterable[Pattern]) -> Iterable[str]:
-    return (each for pattern in patterns for each in pattern.steps[0].alternatives)
 
 
 def _holds(way: Pattern, words: set[str]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from zlib import crc32
 
 from bot.content.kinds.offer_words import BIAS, Ngrams
-from bot.content.phrases import CLASSES
+from bot.content.phrases import CLASSES, QUESTION_MARKS
 from bot.guide.offers.reading import Reading, Token
 
 QUESTION, QUOTE = "<question>", "<quote>"
@@ -21,7 +21,6 @@ REPORTED, ALL_REPORTED = "<reported>", "<all-reported>"
 NGRAMS = range(3, 6)
 """Lengths of the parts of words."""
 _NUMBER = re.compile(r"\d+")
-_QUESTION_MARKS = frozenset("?？؟")
 _NAMED = sorted(CLASSES - {"start", "number", "link", "email"})
 _PLAINER = ("number", "link", "email")
 
@@ -40,7 +39,7 @@ def features(reading: Reading, found: Mapping[str, int]) -> Iterator[tuple[str, 
                 yield f"{before} {word}", at
         before = word
     last = len(reading.tokens) - 1
-    if not _QUESTION_MARKS.isdisjoint(reading.text):
+    if not QUESTION_MARKS.isdisjoint(reading.text):
         yield QUESTION, last
     if reading.quoted:
         yield QUOTE, last
