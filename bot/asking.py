@@ -11,8 +11,7 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.library import Library, Pack
 from bot.errors import FirstlabelError
 from bot.guide.action import Event, Say
-from bot.guide.answers import NOTHING, Answers, Found
-from bot.guide.answers.sayings import Said
+from bot.guide.answers import Answers, Found
 from bot.guide.guide import Guide
 from bot.guide.person import Person
 from bot.guide.screen import Turn
@@ -49,7 +48,7 @@ def asked(
     """A line about each question: what the FAQ finds, and who else answers it in the chat, if not the FAQ, or in which
     other language it does.
     """
-    guide = Guide(library, "", answers=_FindsNothing())
+    guide = Guide(library, "", answers=answers)
     for question in questions:
         found, heard = answers.find(pack, question), _heard(guide, pack, question)
         there = _elsewhere(answers, library, pack, question) if _is_open(found, heard) else None
@@ -63,16 +62,6 @@ def ids_of(found: Found) -> list[str]:
     """The entries that are shown or offered, best first; an answer is the first of them."""
     entries = (*((found.best,) if found.best else ()), *found.suggestions)
     return [entry.id for entry in entries]
-
-
-class _FindsNothing(Answers):
-    """What the FAQ finds is asked for beside the guide, once."""
-
-    def find(self, pack: Pack, text: str) -> Found:
-        return NOTHING
-
-    def language_of(self, library: Library, own: Pack, text: str, said: Said | None = None) -> Pack | None:
-        return None
 
 
 def _heard(guide: Guide, pack: Pack, question: str) -> Turn:

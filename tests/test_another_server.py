@@ -15,7 +15,7 @@ from aiogram.types import Chat, Message, TelegramObject, Update, User
 from aiohttp import web
 
 from bot.content.library import Library
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from tests.support.bot_process import PATIENCE, TOKEN, BotProcess, environment
 
 ANA = User(id=42, is_bot=False, first_name="Ana", language_code="en")

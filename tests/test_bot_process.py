@@ -16,7 +16,7 @@ from bot.content.kinds.steps import Step, StepsFile
 from bot.content.library import Library
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.areas.work_taps import ShowChart
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.commands import COMMANDS

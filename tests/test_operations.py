@@ -11,7 +11,7 @@ import pytest
 from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.playground.standin import World
 from tests.support.bot_process import TOKEN, BotProcess, Chatter, running_bot
 from tests.support.postgres import database

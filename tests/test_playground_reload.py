@@ -16,7 +16,7 @@ from bot.content.bot_file import name_in
 from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.content.watching import fingerprint
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.playground.run import Playground, playground
 from bot.playground.subject import Subject
 from tests.support.bot_process import ROOT

@@ -20,7 +20,7 @@ from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.tip_card import TipCardWords
 from bot.guide.areas.tip_zone import TipZoneWords
 from bot.guide.areas.tips import TipsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.areas.worked_words import WorkedWords
 from bot.playground.run import Playground, playground
 from tests.guide.test_spanish import ENGLISH, named

@@ -12,7 +12,7 @@ from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.content.schemas import lacking_lines
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.playground.standin import World
 from bot.starter import PACK
 from tests.support.bot_process import TOKEN, Chatter, running_bot

@@ -15,7 +15,7 @@ from bot.content.library import Library
 from bot.guide.areas.checklist import HAVE
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.tip_card import SAVED
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.journey import DONE, STEP, TASK
 from bot.guide.person import Change, Person, Plan, Remember, Schedule, Seen, Start, applied
 

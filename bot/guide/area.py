@@ -13,7 +13,7 @@ from bot.guide.answers import Answers, Said
 from bot.guide.cards import Offer
 from bot.guide.person import Change, Person, applied
 from bot.guide.places import Nowhere, Places
-from bot.guide.screen import Turn
+from bot.guide.screen import Row, Turn
 from bot.guide.taps import Tap
 
 W = TypeVar("W", bound=Words)
@@ -109,6 +109,8 @@ class Area:
     """Takes a place on the map (latitude and longitude in degrees), or leaves it with ``None``."""
     receives: Callable[[Scene], Turn | None] | None = None
     """Takes what is neither a text nor a place, such as a photo, or leaves it with ``None``."""
+    open_question: Callable[[Scene], tuple[Row, ...]] | None = None
+    """Buttons back to its question that waits for an answer, for screens that leave it open; none if none waits."""
     useful: Callable[[Library], bool] = lambda _: True
     """Whether there is anything to do in it with this content; if not, it is as if it were off."""
     offers: Callable[[Scene, str], Offer] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from bot.content.markup import paragraphs
 from bot.guide.action import Block, Command, Event, GroupMessage, Press, Say, Send, Share
 from bot.guide.answers import Answers
 from bot.guide.area import Area, Scene, TitledWords
-from bot.guide.areas import AREAS, menu, welcome
+from bot.guide.areas import AREAS, menu
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.encouragement import celebrated
 from bot.guide.cards import Inquiry, Offer
@@ -22,7 +22,7 @@ from bot.guide.pending import PENDING, settled, waits
 from bot.guide.person import Change, Erase, Forget, Person, Presence, Remember, Seen, applied
 from bot.guide.places import Nowhere, Places
 from bot.guide.ports import Due
-from bot.guide.screen import Screen, Turn, UrlButton
+from bot.guide.screen import Row, Screen, Turn, UrlButton
 from bot.guide.streak import noted
 from bot.guide.taps import COMMON_TAPS, LONGEST_COLLECTION, Go, Open, Tap, TapCodec
 
@@ -190,18 +190,16 @@ class Guide:
         return Turn(Screen(words.in_group, ((button,),)), area="group")
 
     def _shared(self, scene: Scene, latitude: float, longitude: float) -> Turn:
-        for area in self._areas:
-            turn = area.shares(scene, latitude, longitude) if area.shares else None
-            if turn:
-                return replace(turn, area=area.name)
-        return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
+        places = ((area, area.shares(scene, latitude, longitude)) for area in self._areas if area.shares)
+        return _first(places) or self._not_text(scene)
 
     def _received(self, scene: Scene) -> Turn:
-        for area in self._areas:
-            turn = area.receives(scene) if area.receives else None
-            if turn:
-                return replace(turn, area=area.name)
-        return replace(menu.not_text(scene, welcome.waiting_row(scene)), area="menu")
+        return _first(
+            (area, area.receives(scene)) for area in self._areas if area.receives
+        ) or self._not_text(scene)
+
+    def _not_text(self, scene: Scene) -> Turn:
+        return replace(menu.not_text(scene, self._open_question(scene)), area="menu")
 
     def _pressed(self, scene: Scene, tap: Tap | None) -> Turn:
         words = scene.words(CommonWords)
@@ -231,11 +229,27 @@ class Guide:
         if command:
             # Beginners type "menu" and "help" as often as "/menu" and "/help".
             return replace(command.answer(scene, ""), area=command.area)
-        for area in self._areas:
-            turn = area.hears(scene, text) if area.hears else None
-            if turn:
-                return replace(_leading_back(scene, turn), area=area.name)
-        return replace(_leading_back(scene, menu.nothing_heard(scene)), area="menu")
+        turn = _first((area, area.hears(scene, text)) for area in self._areas if area.hears)
+        return self._leading_back(scene, turn or replace(menu.nothing_heard(scene), area="menu"))
+
+    def _open_question(self, scene: Scene) -> tuple[Row, ...]:
+        rows = (area.open_question(scene) for area in self._areas if area.open_question)
+        return next(filter(None, rows), ())
+
+    def _leading_back(self, scene: Scene, turn: Turn) -> Turn:
+        """The turn, with a button back to a question that it did not answer."""
+        touched = any(
+            isinstance(change, Remember | Forget) and change.kind == PENDING for change in turn.changes
+        )
+        if touched or turn.screen is None:
+            return turn
+        rows = (*self._open_question(scene), *turn.screen.rows)
+        return replace(turn, screen=replace(turn.screen, rows=rows))
+
+
+def _first(answers: Iterable[tuple[Area, Turn | None]]) -> Turn | None:
+    """The first answer that there is, as its area's."""
+    return next((replace(turn, area=area.name) for area, turn in answers if turn), None)
 
 
 def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
@@ -248,17 +262,6 @@ def _arrival(person: Person, event: Event, now: datetime) -> tuple[Change, ...]:
     language = event.language or person.language
     stale = person.seen_at is None or now - person.seen_at >= SEEN_EVERY
     return (*back, Seen(language)) if stale or person.language != language else back
-
-
-def _leading_back(scene: Scene, turn: Turn) -> Turn:
-    """The turn, with a button back to the question of the welcome that it did not answer."""
-    touched = any(isinstance(change, Remember | Forget) and change.kind == PENDING for change in turn.changes)
-    row = () if touched or turn.screen is None else welcome.waiting_row(scene)
-    return (
-        replace(turn, screen=replace(turn.screen, rows=(*row, *turn.screen.rows)))
-        if row and turn.screen
-        else turn
-    )
 
 
 def _encouraged(scene: Scene, turn: Turn) -> Turn:

@@ -15,7 +15,7 @@ from bot.guide.areas.faq import HELPFUL
 from bot.guide.areas.figure import FIGURE
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.tip_card import SAVED, VOTE
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.journey import STEP, TASK
 from bot.guide.person import Change, Person, Remember
 from bot.guide.tip_times import local_date

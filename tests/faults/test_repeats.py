@@ -16,7 +16,7 @@ from bot.content.library import Library
 from bot.guide.areas.checklist import Have
 from bot.guide.areas.faq import Rate
 from bot.guide.areas.steps import SetStep, Tick
-from bot.guide.areas.welcome import Answer
+from bot.guide.areas.welcome_questions import Answer
 from bot.guide.guide import Guide
 from bot.guide.journey import DONE, SKIPPED
 from bot.guide.taps import Tap, encode

@@ -13,7 +13,7 @@ from bot.content.kinds.faq import FaqFile
 from bot.guide.areas.checklist import ChecklistWords, Have
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.steps import SetStep, StepsWords, Tick
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.journey import DONE, SKIPPED
 from bot.guide.taps import Continue, Go, Open
 from bot.playground.standin import World

@@ -14,7 +14,7 @@ from bot.guide.areas.checklist import HAVE
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.settings import SettingsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.person import Remember
 from bot.guide.screen import TapButton
 from bot.guide.taps import Go, Open, encode

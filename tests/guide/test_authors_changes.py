@@ -18,7 +18,8 @@ from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.areas.welcome import ANSWER, WelcomeWords
+from bot.guide.areas.welcome_questions import ANSWER
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.journey import STEP, TASK
 from bot.guide.person import Remember
 from tests.guide.steps_walk import label_of, open_step

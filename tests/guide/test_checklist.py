@@ -9,7 +9,7 @@ from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
 from bot.guide.areas.checklist import HAVE, ChecklistWords
 from bot.guide.areas.common import CommonWords
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.person import Remember
 from tests.guide.steps_walk import bar_of
 from tests.support.chat import Chats, Chatter

@@ -18,7 +18,8 @@ from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import ANSWER, WelcomeWords
+from bot.guide.areas.welcome_questions import ANSWER
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.commands import COMMANDS
 from bot.guide.person import Person, Presence, Seen
 from bot.guide.screen import UrlButton

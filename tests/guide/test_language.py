@@ -14,7 +14,7 @@ from bot.guide.areas.language import LanguageWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.settings import SettingsWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.languages import own_name
 from bot.guide.person import Plan, Schedule
 from bot.guide.tip_times import next_tip

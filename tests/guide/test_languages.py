@@ -13,7 +13,7 @@ from bot.content.kinds.steps import StepsFile
 from bot.content.library import Library
 from bot.errors import ContentError
 from bot.guide.areas.progress import ProgressWords
-from bot.guide.areas.welcome import WelcomeWords
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.journey import DONE, SKIPPED, STEP
 from bot.guide.locales import date_text
 from bot.guide.person import Remember, Start

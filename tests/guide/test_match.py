@@ -16,7 +16,7 @@ from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.locales import day_text
 from bot.guide.matching import rank
 from bot.guide.matching_table import choices

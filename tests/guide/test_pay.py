@@ -14,7 +14,7 @@ from bot.errors import ContentError
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.pay import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, rates_of, reckoned, rounded
 from bot.guide.person import Remember
 from tests.support.chat import Chats, Chatter, before_the_fold

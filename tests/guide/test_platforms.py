@@ -15,7 +15,7 @@ from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.platforms import PlatformsWords
 from bot.guide.areas.progress import LISTED, ProgressWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.locales import date_text
 from bot.guide.person import Remember
 from bot.guide.screen import TapButton, UrlButton

@@ -15,7 +15,8 @@ from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.tally import TRACK
-from bot.guide.areas.welcome import ANSWER, WelcomeWords
+from bot.guide.areas.welcome_questions import ANSWER
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.person import Erase, Person, Remember
 from tests.guide.steps_walk import bar_of, finish, open_step
 from tests.support.chat import Chats, Chatter

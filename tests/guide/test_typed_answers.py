@@ -11,7 +11,7 @@ from bot.guide.areas.match_answers import MATCH
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.pay import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.forecast import CHOICE
 from bot.guide.matching import rank
 from bot.guide.person import Remember

@@ -11,7 +11,8 @@ from bot.content.kinds.welcome import WelcomeFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import ANSWER, WelcomeWords
+from bot.guide.areas.welcome_questions import ANSWER
+from bot.guide.areas.welcome_words import WelcomeWords
 from bot.guide.journey import DONE, SKIPPED
 from tests.guide.steps_walk import bar_of, finish, open_step
 from tests.support.chat import Chats, Chatter

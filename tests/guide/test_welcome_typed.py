@@ -11,7 +11,8 @@ from bot.content.library import Pack
 from bot.guide.areas.match_answers import MATCH
 from bot.guide.areas.menu import MenuWords
 from bot.guide.areas.steps import StepsWords
-from bot.guide.areas.welcome import ANSWER, WelcomeWords
+from bot.guide.areas.welcome_questions import ANSWER
+from bot.guide.areas.welcome_words import WelcomeWords
 from tests.support.chat import Chats, Chatter
 from tests.support.packs import pack_library
 

@@ -13,7 +13,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import bold, italic, lines, more, paragraphs, rich
 from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, bar, link_buttons, menu_button, up_row
-from bot.guide.areas.welcome import answered
+from bot.guide.areas.welcome_questions import answered
 from bot.guide.person import Forget, Remember
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Open, Tap

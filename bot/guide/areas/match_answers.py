@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.content.kinds.matching import MatchingFile, Question
 from bot.content.kinds.welcome import WelcomeFile
 from bot.guide.area import Scene
-from bot.guide.areas.welcome import ANSWER
+from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.matching import Answers
 from bot.guide.matching_table import Choice, chosen
 from bot.guide.person import Change, Forget, Mark, Remember

@@ -18,7 +18,7 @@ from bot.guide.area import Area, Scene, TitledWords, on
 from bot.guide.areas.common import back_button, menu_button, sources_line
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.typed_answers import named, weekly_hours
-from bot.guide.areas.welcome import chosen_task_types
+from bot.guide.areas.welcome_questions import chosen_task_types
 from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, Range, choice, fit_hours, rates_of, reckoned
 from bot.guide.locales import day_text, money_text
 from bot.guide.pending import PENDING, asked, asking, settled

@@ -19,7 +19,7 @@ from bot.guide.areas import nudges
 from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row, without
 from bot.guide.areas.platform_card import card_text
 from bot.guide.areas.tally import TRACK
-from bot.guide.areas.welcome import chosen_task_types
+from bot.guide.areas.welcome_questions import chosen_task_types
 from bot.guide.journey import Journey
 from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, UrlButton, in_rows

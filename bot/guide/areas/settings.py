@@ -13,7 +13,7 @@ from bot.content.library import AreaSpec
 from bot.content.markup import bold, paragraphs
 from bot.guide.answers import normalised
 from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas import language, welcome
+from bot.guide.areas import language, welcome, welcome_questions
 from bot.guide.areas.common import back_button, menu_button
 from bot.guide.areas.typed_answers import may_answer
 from bot.guide.languages import own_name
@@ -73,7 +73,7 @@ def home(scene: Scene) -> Turn:
         bold(words.title), words.intro, words.language.fill(language=own_name(scene.pack.language))
     )
     rows: tuple[Row, ...] = (
-        *welcome.change_rows(scene),
+        *welcome_questions.change_rows(scene),
         *language.settings_rows(scene),
         (TapButton(words.my_data, MyData()),),
         (TapButton(words.delete, Delete(sure=False), "danger"),),
