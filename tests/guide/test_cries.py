@@ -15,7 +15,7 @@ from bot.guide.areas.common import CommonWords
 from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.glossary import GlossaryWords
 from bot.guide.areas.language import LanguageWords
-from bot.guide.areas.offers import OffersWords
+from bot.guide.areas.offers_words import OffersWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tips import TipsWords
 from bot.guide.person import Asked

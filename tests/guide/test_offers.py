@@ -8,7 +8,8 @@ from bot.content.kinds.faq import FaqFile
 from bot.content.kinds.offers import OffersFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.menu import MenuWords
-from bot.guide.areas.offers import SHOWN, OffersWords
+from bot.guide.areas.offers import SHOWN
+from bot.guide.areas.offers_words import OffersWords
 from bot.guide.offers.weighing import weigh
 from bot.guide.pending import PENDING
 from bot.guide.person import Asked, Remember

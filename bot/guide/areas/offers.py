@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Rich, Slots, Template
-from bot.content.kinds.offers import Flag, OffersFile, ReportPlace
-from bot.content.kinds.regions import RegionsFile
+from bot.content.fields import Rich
+from bot.content.kinds.offers import Flag, OffersFile
 from bot.content.library import AreaSpec
-from bot.content.markup import bold, lines, link, more, paragraphs, rich
+from bot.content.markup import bold, lines, more, paragraphs, rich
 from bot.content.phrases import QUESTION_MARKS
-from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import back_button, bullets, link_buttons, menu_button, page_row, sources_line
+from bot.guide.areas.offer_reports import ListReports, report_text
+from bot.guide.areas.offers_words import OffersWords
 from bot.guide.offers.weighing import Raised, Verdict, weigh
 from bot.guide.pending import asked, asking, settled
-from bot.guide.regions import MINE, REGION
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
 
@@ -37,34 +37,6 @@ _ASIDE_WORDS, _QUESTION_WORDS = 12, 40
 """Questions are shorter than this: those that come instead of an offer asked for, and all others."""
 
 
-class OffersWords(TitledWords):
-    ask: Annotated[Rich, AtMost(500)]
-    cancel: Label
-    all_signs: Label
-    signs_intro: Annotated[Rich, AtMost(300)]
-    only_text: Annotated[Rich, AtMost(200)]
-    too_short: Annotated[Rich, AtMost(200)]
-    stop: Annotated[Rich, AtMost(200)]
-    careful: Annotated[Rich, AtMost(200)]
-    nothing: Annotated[Rich, AtMost(300)]
-    high: Annotated[Template, Slots("title"), AtMost(20)]
-    medium: Annotated[Template, Slots("title"), AtMost(20)]
-    low: Annotated[Template, Slots("title"), AtMost(20)]
-    quote: Annotated[Template, Slots("quote"), AtMost(20)]
-    others: Annotated[Template, Slots("count"), AtMost(60)]
-    what_next: Annotated[Template, Slots("text"), AtMost(60)]
-    checks_intro: Annotated[Rich, AtMost(100)]
-    checks: tuple[Annotated[Rich, AtMost(150)], ...] = ()
-    report: Annotated[Rich, AtMost(100)]
-    where_to_report: Label
-    not_kept: Annotated[Rich, AtMost(150)]
-    detail: Annotated[LabelTemplate, Slots("title"), AtMost(10)]
-    looks_like: Annotated[Template, Slots("text"), AtMost(60)]
-    why: Annotated[Template, Slots("text"), AtMost(60)]
-    what_to_do: Annotated[Template, Slots("text"), AtMost(60)]
-    another: Label
-
-
 @dataclass(frozen=True, slots=True)
 class ShowSign(Tap):
     """Explain a sign. ``apart`` leaves the message that the button stands on as it is."""
@@ -80,13 +52,6 @@ class ListSigns(Tap):
 
     tag: ClassVar[str] = "ol"
     page: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListReports(Tap):
-    """Show where offers are reported."""
-
-    tag: ClassVar[str] = "or"
 
 
 def home(scene: Scene, first: Rich | None = None) -> Turn:
@@ -157,7 +122,7 @@ def _warning(scene: Scene, verdict: Verdict) -> Rich:
         *(_sign(scene, each) for each in shown),
         words.others.fill(count=left) if left else "",
         words.what_next.fill(text=shown[0].flag.what_to_do),
-        more(paragraphs(_report(scene), _checks(scene), words.not_kept)),
+        more(paragraphs(report_text(scene), _checks(scene), words.not_kept)),
     )
 
 
@@ -172,29 +137,12 @@ def _sign(scene: Scene, raised: Raised) -> Rich:
 
 def _no_sign(scene: Scene) -> Rich:
     words = scene.words(OffersWords)
-    return paragraphs(words.nothing, _checks(scene), more(paragraphs(_report(scene), words.not_kept)))
+    return paragraphs(words.nothing, _checks(scene), more(paragraphs(report_text(scene), words.not_kept)))
 
 
 def _checks(scene: Scene) -> Rich:
     words = scene.words(OffersWords)
     return lines(words.checks_intro, bullets(scene, words.checks)) if words.checks else rich()
-
-
-def _report(scene: Scene) -> Rich:
-    places = [
-        place.text + (rich(" ", link(place.url, place.url.partition("://")[2])) if place.url else rich())
-        for place in _places(scene)
-    ]
-    return lines(scene.words(OffersWords).report, bullets(scene, tuple(places))) if places else rich()
-
-
-def _places(scene: Scene) -> Iterator[ReportPlace]:
-    """Where to report it: everywhere, and in the countries of the person's own region. All, if that is not known."""
-    mine = scene.person.marks.value(REGION, MINE)
-    region = scene.pack[RegionsFile].regions.get(mine) if mine and scene.pack.has(RegionsFile) else None
-    for place in scene.pack[OffersFile].reports:
-        if not place.countries or region is None or not set(region.countries).isdisjoint(place.countries):
-            yield place
 
 
 def _ways_on(scene: Scene) -> Iterator[Row]:
@@ -245,15 +193,8 @@ def list_signs(scene: Scene, tap: ListSigns) -> Turn:
     return Turn(Screen(paragraphs(bold(words.all_signs), words.signs_intro), rows))
 
 
-def reports_button(scene: Scene) -> TapButton | None:
-    """The button to the places where offers are reported, if there are any."""
-    if not scene.on("offers") or not any(True for _ in _places(scene)):
-        return None
-    return TapButton(scene.words(OffersWords).where_to_report, ListReports())
-
-
 def list_reports(scene: Scene, _: ListReports) -> Turn | None:
-    report = _report(scene)
+    report = report_text(scene)
     # What led here stays as it is: it says what else to do.
     return Turn(Screen(report, tuple(_ways_on(scene))), fresh=True) if report else None
 

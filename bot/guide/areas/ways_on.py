@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.content.kinds.search import Place
 from bot.guide.area import Scene
-from bot.guide.areas import language, offers, settings
+from bot.guide.areas import language, offer_reports, settings
 from bot.guide.screen import Button, TapButton
 from bot.guide.taps import Go
 
@@ -24,6 +24,6 @@ def _button(scene: Scene, place: Place) -> Button | None:
         several = language.several(scene.library)
         return TapButton(scene.words(language.LanguageWords).title, Go(language.NAME)) if several else None
     if place == "reports":
-        return offers.reports_button(scene)
+        return offer_reports.reports_button(scene)
     title = dict(scene.menu).get(place)
     return TapButton(title, Go(place)) if title else None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.content.library import AreaSpec
 from bot.guide.area import Area, Scene, on
-from bot.guide.areas import work_entry, work_home, work_list, work_taps
+from bot.guide.areas import work_entry, work_home, work_list, work_taps, work_typed
 from bot.guide.areas.worked_words import WorkedWords
 from bot.guide.screen import Turn
 
 
 def command(scene: Scene, argument: str) -> Turn:
     """The record; or an entry, if one follows the command."""
-    return work_entry.typed(scene, argument) if argument.strip() else work_home.home(scene)
+    return work_typed.typed(scene, argument) if argument.strip() else work_home.home(scene)
 
 
 AREA = Area(
@@ -32,5 +32,5 @@ AREA = Area(
         on(work_taps.WorkPage, work_list.page),
         on(work_taps.ShowChart, work_home.chart),
     ),
-    hears=work_entry.hears,
+    hears=work_typed.hears,
 )

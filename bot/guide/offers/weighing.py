@@ -19,14 +19,12 @@ from bot.content.phrases import Pattern, fold, words_in
 from bot.guide.offers.addresses import Addresses, addresses_of
 from bot.guide.offers.matching import Matcher, Steps
 from bot.guide.offers.reading import LONGEST, LONGEST_WORD, Reading, read
-from bot.guide.offers.stretches import Meaning, Sentences, meaning_of
+from bot.guide.offers.search import PLAIN, Search
+from bot.guide.offers.stretches import Sentences, meaning_of
 from bot.guide.offers.wording import features, score, spelled
 
 LEAST_WORDED = 3
 """The wording of fewer words, such as that of a link alone, tells nothing."""
-_PLAIN = "!"
-"""Marks the group of a concept's ways that hold a negation themselves, so that none is needed or in the way."""
-_NEAR = {"sentence": (0,), "near": (0, -1, 1, -2, 2)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ class Detector:
     ) -> None:
         negative = [way for way in ways if _holds(way, negations)]
         self._matcher.add(name, (way for way in ways if way not in negative), sets)
-        self._matcher.add(f"{_PLAIN}{name}", negative, sets)
+        self._matcher.add(f"{PLAIN}{name}", negative, sets)
 
     def common_in(self, words: Mapping[str, int]) -> int:
         """How many of these words, each so many times, are common in the language."""
@@ -158,10 +156,10 @@ class Detector:
         named = {id_ for id_ in self._file.offer_concepts if search.places(id_, though_reported=True)}
         return Verdict(tuple(raised), len(named) >= 2)
 
-    def _search(self, reading: Reading, found: Mapping[str, int], steps: Steps) -> _Search:
-        return _Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
+    def _search(self, reading: Reading, found: Mapping[str, int], steps: Steps) -> Search:
+        return Search(Sentences.of(reading), found, meaning_of(reading, found), steps)
 
-    def _ruled(self, search: _Search) -> list[Raised]:
+    def _ruled(self, search: Search) -> list[Raised]:
         """The signs that the rules raise."""
         raised = [
             Raised(flag, quote, flag.severity)
@@ -200,63 +198,6 @@ def _first(quotes: Iterable[str]) -> str:
 def _several(rule: Rule, raised: Sequence[Raised]) -> str:
     weaker = [each for each in raised if each.severity != "high"]
     return weaker[0].quote if rule.weaker_signs and len(weaker) >= rule.weaker_signs else ""
-
-
-class _Search:
-    """Where the concepts stand in one text."""
-
-    def __init__(
-        self, sentences: Sentences, found: Mapping[str, int], meaning: Meaning, steps: Steps
-    ) -> None:
-        self._sentences = sentences
-        self._found = found
-        self._meaning = meaning
-        self._steps = steps
-        self._known: dict[tuple[str, bool], dict[int, list[int]]] = {}
-
-    def places(self, concept: str, though_reported: bool) -> dict[int, list[int]]:
-        """The tokens at which a concept is meant, by sentence."""
-        key = (concept, though_reported)
-        if key not in self._known:
-            mask = self._found.get(f"concept:{concept}", 0) & ~self._meaning.negated
-            mask |= self._found.get(f"{_PLAIN}concept:{concept}", 0)
-            if not though_reported:
-                mask &= ~self._meaning.reported
-            self._known[key] = self._sentences.places(mask) if mask else {}
-        return self._known[key]
-
-    def quote(self, rule: Rule) -> str:
-        """The words that satisfy a rule of concepts; empty if none do."""
-        if not rule.all:
-            return ""
-        places = [self.places(concept, rule.though_reported) for concept in rule.all]
-        if not all(places):
-            return ""
-        against = [self.places(concept, True) for concept in rule.unless]
-        for number, first in places[0].items():
-            self._steps.count += 1
-            spots = [self._spot(rule, number, each) for each in places[1:]]
-            if all(spots) and not any(self._spot(rule, number, each) for each in against):
-                return self._telling((first, *spots))
-        return ""
-
-    def _spot(self, rule: Rule, number: int, places: dict[int, list[int]]) -> list[int]:
-        if rule.within == "message":
-            return next(iter(places.values()), [])
-        return next((places[number + off] for off in _NEAR[rule.within] if number + off in places), [])
-
-    def _telling(self, spots: Sequence[list[int]]) -> str:
-        """The words of the sentence in which most of these concepts are; of several such, the first concept's."""
-        most: list[int] = []
-        for each in spots:
-            there = [at for spot in spots if self._same(spot[0], each[0]) for at in (min(spot), max(spot))]
-            if len(there) > len(most):
-                most = there
-        return self._sentences.quote(min(most), max(most))
-
-    def _same(self, one: int, other: int) -> bool:
-        low, high = sorted((one, other))
-        return not (self._sentences.reading.walls >> low) & ((1 << (high - low)) - 1)
 
 
 def _holds(way: Pattern, words: set[str]) -> bool:
