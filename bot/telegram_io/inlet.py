@@ -14,6 +14,8 @@ from typing import Final, cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser, parse_url
 
+from bot.telegram_io.deadline import Deadline
+
 HEAD_BYTES: Final = 16 * 1024
 """A longer head is none of Telegram's."""
 
@@ -123,10 +125,7 @@ class _Connection(asyncio.Protocol):
         self._answering: asyncio.Task[None] | None = None
         self._over = False
         """Nothing more is read."""
-        self._until = 0.0
-        self._then: Callable[[], None] | None = None
-        """What is to be done at that time, unless something happens before."""
-        self._timer: asyncio.TimerHandle | None = None
+        self._deadline = Deadline(self._loop)
 
     def hurry(self) -> None:
         """What has not come whole by now is not waited for."""
@@ -158,12 +157,11 @@ class _Connection(asyncio.Protocol):
         if self._head_size > HEAD_BYTES:
             self._broken()
         if self._coming is not None:
-            self._wait(self._coming.until, self._late)
+            self._deadline.set(self._coming.until, self._late)
 
     def connection_lost(self, error: Exception | None) -> None:
         self._over = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._deadline.end()
         self._connections.discard(self)
         if not self.closed.done():
             self.closed.set_result(None)
@@ -217,7 +215,7 @@ class _Connection(asyncio.Protocol):
         request, self._coming = self._coming, None
         if self._over or request is None:
             return
-        self._stop_waiting()
+        self._deadline.clear()
         if request.known is None:
             self._take(request)
         elif self._answering is None:
@@ -255,7 +253,7 @@ class _Connection(asyncio.Protocol):
 
     def _rest(self) -> None:
         if not self._over:
-            self._wait(self._loop.time() + self._rules.idle_seconds, self.finish)
+            self._deadline.set(self._loop.time() + self._rules.idle_seconds, self.finish)
 
     def _close_if_done(self) -> None:
         if self._over and self._answering is None:
@@ -279,31 +277,6 @@ class _Connection(asyncio.Protocol):
             self._take(_Request(keeps=False, version="1.1", until=0.0, known=_BROKEN))
         self._over = True
         self._close_if_done()
-
-    def _wait(self, until: float, then: Callable[[], None]) -> None:
-        """Do this at that time of the loop's clock, unless something else is awaited before."""
-        self._until, self._then = until, then
-        # A timer costs more than all else about waiting. One that goes off too early sets itself again.
-        if self._timer is None or self._timer.when() > until:
-            self._set_timer()
-
-    def _stop_waiting(self) -> None:
-        self._then = None
-
-    def _set_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._loop.call_at(self._until, self._on_time)
-
-    def _on_time(self) -> None:
-        then, self._timer = self._then, None
-        if then is None:
-            return
-        if self._loop.time() < self._until:
-            self._set_timer()
-        else:
-            self._then = None
-            then()
 
 
 def _path(url: bytes) -> bytes:
