@@ -16,7 +16,7 @@ from bot.admin.reload import COMMAND as RELOAD
 from bot.admin.unanswered import COMMAND as UNANSWERED
 from bot.admin.who import WhoCommand
 from bot.guide.commands import COMMANDS
-from bot.playground.standin import World
+from bot.playground.keeper import load
 from bot.settings import NAMES
 
 ROOT = Path(__file__).parents[1]
@@ -46,9 +46,10 @@ def test_readme_has_no_row_for_a_command_that_does_not_exist() -> None:
     assert {row.partition(" ")[0] for row in ROWS if row.startswith("/")} == {f"/{name}" for name in names}
 
 
-def test_readme_makes_the_first_person_of_the_playground_an_operator() -> None:
+def test_readme_makes_the_first_person_of_a_new_playground_an_operator(tmp_path: Path) -> None:
     (number,) = re.findall(r"`ADMIN_IDS=(\d+) make run`", README)
-    assert World("1:playground").add_person("Ann").id == int(number)
+    world = load(tmp_path / "playground.json", "1:playground", lambda text: None, remembered=False)
+    assert list(world.people) == [int(number)]
 
 
 @pytest.mark.parametrize("setting", NAMES)

@@ -26,9 +26,14 @@ PASSING: Final = frozenset({"call", "clock", "process", "typing", "updates"})
 
 
 def load(
-    path: Path, token: str, report: Callable[[str], None], clock: Callable[[], float] = time.time
+    path: Path,
+    token: str,
+    report: Callable[[str], None],
+    clock: Callable[[], float] = time.time,
+    *,
+    remembered: bool = True,
 ) -> World:
-    """The world kept in the file, or a new one with one person in it.
+    """The world kept in the file, or a new one with one person in it; ``remembered`` is as in :func:`new_world`.
 
     A file that cannot be understood is set aside under another name, and `report` gets one line about it.
     Raises SettingsError when it can't be read for lack of rights.
@@ -36,14 +41,14 @@ def load(
     try:
         return World.from_dict(json.loads(path.read_text("utf-8")), token, clock)
     except FileNotFoundError:
-        return new_world(token, clock)
+        return new_world(token, clock, remembered=remembered)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
     except (ValueError, LookupError, TypeError, AttributeError):
         aside = path.with_name(f"{path.stem}.broken-{int(time.time())}{path.suffix}")
         _rename(path, aside)
         report(f"{path}: not a playground's file; it is now {aside.name}, and the chats begin anew\n")
-        return new_world(token, clock)
+        return new_world(token, clock, remembered=remembered)
 
 
 def _rename(path: Path, aside: Path) -> None:
@@ -55,15 +60,16 @@ def _rename(path: Path, aside: Path) -> None:
         ) from None
 
 
-def new_world(token: str, clock: Callable[[], float] = time.time) -> World:
+def new_world(token: str, clock: Callable[[], float] = time.time, *, remembered: bool = True) -> World:
     """A world with one person who has not said anything yet.
 
-    Its ids begin where no earlier world's ended: the bot's database may remember those people and updates.
+    Its ids begin where no earlier world's ended, if the bot may have ``remembered`` those people and updates.
     """
     world = World(token, clock=clock)
-    start = int(time.time())
-    world.adopt(UpdateQueue.from_dict({"pending": [], "next_id": start, "allowed": None}))
-    world.next_person_id = start
+    if remembered:
+        start = int(time.time())
+        world.adopt(UpdateQueue.from_dict({"pending": [], "next_id": start, "allowed": None}))
+        world.next_person_id = start
     world.add_person(FIRST_PERSON)
     return world
 

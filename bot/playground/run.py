@@ -86,7 +86,8 @@ async def _opened(
 ) -> AsyncIterator[Playground]:
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
     clock = Clock(kept.file(".clock"))
-    world = keeper.load(kept.file(".json"), token, log, clock.now)
+    remembered = kept.file(".db").exists()
+    world = keeper.load(kept.file(".json"), token, log, clock.now, remembered=remembered)
     naming = Naming(world, subject.called)
     naming.begin()
     chats = keeper.Keeper(kept.file(".json"), world, log)

@@ -136,6 +136,7 @@ async def test_the_real_thing_answers_a_person_through_the_page_s_api(tmp_path: 
     ):
         async with session.get("/api/state") as response:
             person = (await response.json())["people"][0]["id"]
+        assert person == 1001, "README tells how to make the first one of a new playground an operator"
         await session.post(f"/api/people/{person}/messages", json={"text": "hello"})
         async for line in events.content:
             if b'"You said: hello"' in line:
