@@ -18,8 +18,8 @@ from bot.guide.cards import Inquiry, Offer
 from bot.guide.commands import COMMANDS, WORD_AREAS, CommandWords, Menu, ProfileWords
 from bot.guide.daily import daily
 from bot.guide.languages import chosen
-from bot.guide.pending import PENDING, settled, waits
-from bot.guide.person import Change, Erase, Forget, Person, Presence, Remember, Seen, applied
+from bot.guide.pending import asks, settled, touched, waits
+from bot.guide.person import Change, Erase, Person, Presence, Seen, applied
 from bot.guide.places import Nowhere, Places
 from bot.guide.ports import Due
 from bot.guide.screen import Row, Screen, Turn, UrlButton
@@ -238,10 +238,7 @@ class Guide:
 
     def _leading_back(self, scene: Scene, turn: Turn) -> Turn:
         """The turn, with a button back to a question that it did not answer."""
-        touched = any(
-            isinstance(change, Remember | Forget) and change.kind == PENDING for change in turn.changes
-        )
-        if touched or turn.screen is None:
+        if touched(turn.changes) or turn.screen is None:
             return turn
         rows = (*self._open_question(scene), *turn.screen.rows)
         return replace(turn, screen=replace(turn.screen, rows=rows))
@@ -278,6 +275,5 @@ def _encouraged(scene: Scene, turn: Turn) -> Turn:
 
 def _given_up(scene: Scene, event: Event, turn: Turn) -> tuple[Change, ...]:
     """Whoever does something else than to answer gives up a question that waits."""
-    asks = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
     elsewhere = not isinstance(event.action, Say | Share | Send | GroupMessage | Block)
-    return settled() if waits(scene.person) and elsewhere and not asks else ()
+    return settled() if waits(scene.person) and elsewhere and not asks(turn.changes) else ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.guide.person import Change, Forget, Person, Remember
+from bot.guide.screen import Turn
 
 PENDING = "pending"
 """Kind of the mark; its item is ``text`` and its value ``<topic>:<item>``."""
@@ -21,6 +24,21 @@ def asking(topic: str, item: str) -> tuple[Change, ...]:
 def settled() -> tuple[Change, ...]:
     """Wait for nothing any more."""
     return (Forget(PENDING, _ITEM),)
+
+
+def asks(changes: Iterable[Change]) -> bool:
+    """Whether a question waits once these are made."""
+    return any(isinstance(change, Remember) and change.kind == PENDING for change in changes)
+
+
+def touched(changes: Iterable[Change]) -> bool:
+    """Whether these have to do with a question that waits: asked, answered or given up."""
+    return any(isinstance(change, Remember | Forget) and change.kind == PENDING for change in changes)
+
+
+def answered(turn: Turn) -> Turn:
+    """The turn to which an answer led: nothing is waited for any more, unless it asks the next question."""
+    return turn if asks(turn.changes) else replace(turn, changes=(*turn.changes, *settled()))
 
 
 def asked(person: Person, topic: str, now: datetime) -> str | None:

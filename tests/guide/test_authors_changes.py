@@ -15,7 +15,7 @@ from bot.content.library import Library
 from bot.guide.areas.checklist import HAVE, ChecklistWords
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.faq import FaqWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome_questions import ANSWER

@@ -13,7 +13,7 @@ from bot.guide.areas.common import CommonWords
 from bot.guide.areas.match_answers import MATCH
 from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.platform_card import PlatformCardWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome_questions import ANSWER

@@ -8,7 +8,7 @@ from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.library import Library
 from bot.errors import ContentError
 from bot.guide.areas.nudges import STILL, NudgesWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.progress import ProgressWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.person import Remember, Settle

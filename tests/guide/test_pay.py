@@ -12,7 +12,7 @@ from bot.content.kinds.pay import PayFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.errors import ContentError
 from bot.guide.areas.common import CommonWords
-from bot.guide.areas.pay import PayWords
+from bot.guide.areas.pay_words import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, rates_of, reckoned, rounded

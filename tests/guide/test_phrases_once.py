@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from bot.content.library import Pack
 from bot.guide.area import Scene
 from bot.guide.areas.common import CommonWords, bare
-from bot.guide.areas.platforms import AREA, PlatformsWords
+from bot.guide.areas.platforms import AREA
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.person import Person
 from tests.support.packs import pack_library
 

@@ -12,7 +12,7 @@ from bot.content.kinds.welcome import WelcomeFile
 from bot.content.library import Library
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.platform_card import PlatformCardWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.progress import LISTED, ProgressWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome_questions import ANSWER

@@ -7,7 +7,7 @@ import pytest
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.kinds.steps import Step, StepsFile
 from bot.guide.areas.common import CommonWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.steps import StepsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.journey import STEP, TASK

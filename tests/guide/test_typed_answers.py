@@ -9,7 +9,7 @@ from bot.content.kinds.platforms import PlatformsFile
 from bot.content.library import Pack
 from bot.guide.areas.match_answers import MATCH
 from bot.guide.areas.match_words import MatchWords
-from bot.guide.areas.pay import PayWords
+from bot.guide.areas.pay_words import PayWords
 from bot.guide.areas.platform_card import PlatformCardWords
 from bot.guide.areas.welcome_questions import ANSWER
 from bot.guide.forecast import CHOICE

@@ -11,7 +11,7 @@ from bot.content.kinds.task_types import TaskTypesFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.glossary import GlossaryWords
 from bot.guide.areas.jobs import JobsWords
-from bot.guide.areas.platforms import PlatformsWords
+from bot.guide.areas.platforms_words import PlatformsWords
 from tests.support.chat import Chats, Chatter
 
 

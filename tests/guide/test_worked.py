@@ -13,7 +13,7 @@ from bot.content.kinds.platforms import Platform, PlatformsFile
 from bot.guide.areas.common import CommonWords
 from bot.guide.areas.faq import FaqWords
 from bot.guide.areas.menu import MenuWords
-from bot.guide.areas.pay import PayWords
+from bot.guide.areas.pay_words import PayWords
 from bot.guide.areas.settings import SettingsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.worked_words import WorkedWords

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from bot.content.kinds.matching import MatchingFile, Question
 from bot.content.kinds.platforms import PlatformsFile
 from bot.content.library import AreaSpec
-from bot.content.markup import Rich, bold, italic, lines, paragraphs, rich
+from bot.content.markup import Rich, bold, lines, paragraphs, rich
 from bot.guide.area import Area, Scene, on
 from bot.guide.areas.common import back_button, menu_button
-from bot.guide.areas.match_answers import answering, begun, given, to_ask, unanswered
+from bot.guide.areas.match_answers import answering, begun, given, unanswered
+from bot.guide.areas.match_questions import TOPIC, Choose, Skip, following, put_question, questions
 from bot.guide.areas.match_result import (
     AskAgain,
     ShowAnswers,
@@ -20,7 +20,6 @@ from bot.guide.areas.match_result import (
     ShowResult,
     SignUp,
     first_stage,
-    now_on_top,
     others,
     ranking,
     result,
@@ -31,32 +30,9 @@ from bot.guide.areas.match_words import MatchWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.typed_answers import may_answer
 from bot.guide.matching_table import Choice, choices
-from bot.guide.pending import PENDING, asked, asking, settled
+from bot.guide.pending import answered, asked
 from bot.guide.person import Change, Forget, Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
-from bot.guide.taps import Tap
-
-TOPIC = "match"
-"""Of the question that waits; its item is that of the question, a slash, and 1 if it is asked alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choose(Tap):
-    """Make an option chosen or not; ``alone`` as in :class:`AskAgain`."""
-
-    tag: ClassVar[str] = "mc"
-    question: str
-    option: str
-    chosen: bool
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Skip(Tap):
-    """Leave a question unanswered and go on; an answer that was given stays."""
-
-    tag: ClassVar[str] = "mk"
-    question: str
 
 
 def home(scene: Scene) -> Turn:
@@ -64,17 +40,13 @@ def home(scene: Scene) -> Turn:
     return Turn(result(scene) if begun(scene) else _intro(scene))
 
 
-def _questions(scene: Scene) -> tuple[Question, ...]:
-    return tuple(scene.pack[MatchingFile].questions)
-
-
 def _intro(scene: Scene) -> Screen:
     words = scene.words(MatchWords)
-    known = [choice.label for question in _questions(scene) for choice in given(scene, question)]
+    known = [choice.label for question in questions(scene) for choice in given(scene, question)]
     text = paragraphs(
         bold(words.title), words.intro, words.already_known.fill(answers=", ".join(known)) if known else ""
     )
-    first = next((each for each in _questions(scene) if unanswered(scene, each)), None)
+    first = next((each for each in questions(scene) if unanswered(scene, each)), None)
     rows: list[Row] = []
     if first:
         rows.append((TapButton(words.begin, AskAgain(first.id, alone=False), "primary"),))
@@ -86,78 +58,7 @@ def _intro(scene: Scene) -> Screen:
 
 def ask(scene: Scene, tap: AskAgain) -> Turn | None:
     question = scene.pack[MatchingFile].questions.get(tap.question)
-    return _asked(scene, question, alone=tap.alone) if question else None
-
-
-def _asked(
-    scene: Scene, question: Question, *, alone: bool, first: Rich | None = None, news: Rich | None = None
-) -> Turn:
-    """The question; its answer may be tapped or typed."""
-    screen = _question(scene, question, alone=alone, first=first, news=news)
-    return Turn(screen, asking(TOPIC, f"{question.id}/{int(alone)}"))
-
-
-def _question(
-    scene: Scene, question: Question, *, alone: bool, first: Rich | None = None, news: Rich | None = None
-) -> Screen:
-    """A question with its options; when asked ``alone``, with what its answer leads to."""
-    words = scene.words(MatchWords)
-    chosen = given(scene, question)
-    text = paragraphs(
-        first or rich(),
-        lines("" if alone else italic(_number(scene, question)), bold(question.question)),
-        words.several if question.several else "",
-        lines(news or rich(), now_on_top(scene, ranking(scene))) if alone else "",
-    )
-    rows: list[Row] = [
-        (_option(scene, question, choice, chosen=choice in chosen, alone=alone),)
-        for choice in choices(scene.pack, question)
-    ]
-    if alone:
-        up = back_button(scene, words.change, ShowAnswers())
-        return Screen(
-            text, (*rows, (TapButton(words.see_result, ShowResult(), "primary"),), (up, menu_button(scene)))
-        )
-    return Screen(text, (*rows, *_onward(scene, question, answered=bool(chosen))))
-
-
-def _round(scene: Scene, question: Question) -> tuple[list[Question], int]:
-    """The questions that are asked one after the other, and where in them this one stands.
-
-    What was known from elsewhere in the chat is not asked; what was answered here stays in its place.
-    """
-    every = [each for each in _questions(scene) if each == question or to_ask(scene, each)]
-    return every, every.index(question)
-
-
-def _number(scene: Scene, question: Question) -> Rich:
-    """Which question of how many."""
-    every, at = _round(scene, question)
-    return scene.words(MatchWords).question_number.fill(number=at + 1, total=len(every))
-
-
-def _option(scene: Scene, question: Question, choice: Choice, *, chosen: bool, alone: bool) -> Button:
-    words = scene.words(MatchWords)
-    label = (words.option_chosen if chosen else words.option).fill(answer=choice.label)
-    return TapButton(label, Choose(question.id, choice.id, not chosen, alone))
-
-
-def _onward(scene: Scene, question: Question, *, answered: bool) -> tuple[Row, ...]:
-    words, (every, at) = scene.words(MatchWords), _round(scene, question)
-    back = (TapButton(words.back, AskAgain(every[at - 1].id, alone=False)),) if at else (menu_button(scene),)
-    go_on: Button = TapButton(words.skip, Skip(question.id))
-    if answered:
-        following: Tap = AskAgain(every[at + 1].id, alone=False) if at + 1 < len(every) else ShowResult()
-        go_on = TapButton(words.next, following, "primary")
-    return ((*back, go_on), (TapButton(words.see_result, ShowResult()),))
-
-
-def _following(scene: Scene, question: Question, first: Rich | None = None) -> Turn:
-    """What comes after a question: the next one, or the result."""
-    every, at = _round(scene, question)
-    if at + 1 < len(every):
-        return _asked(scene, every[at + 1], alone=False, first=first)
-    return Turn(result(scene, first))
+    return put_question(scene, question, alone=tap.alone) if question else None
 
 
 def choose(scene: Scene, tap: Choose) -> Turn | None:
@@ -190,11 +91,11 @@ def _answered(
         if leads_on:
             turn = Turn(result(after, lines(first or rich(), news)))
         else:
-            turn = _asked(after, question, alone=True, first=first, news=news)
+            turn = put_question(after, question, alone=True, first=first, news=news)
     elif leads_on:
-        turn = _following(after, question, first)
+        turn = following(after, question, first)
     else:
-        turn = _asked(after, question, alone=False, first=first)
+        turn = put_question(after, question, alone=False, first=first)
     return replace(turn, changes=(*changes, *turn.changes))
 
 
@@ -203,7 +104,7 @@ def skip(scene: Scene, tap: Skip) -> Turn | None:
     if question is None:
         return None
     changes = () if given(scene, question) else answering(scene, question, ())
-    turn = _following(scene.after(*changes), question)
+    turn = following(scene.after(*changes), question)
     return replace(turn, changes=(*changes, *turn.changes))
 
 
@@ -215,14 +116,14 @@ def hears(scene: Scene, text: str) -> Turn | None:
         return None
     words, found = scene.words(MatchWords), typed(scene, question, text)
     if found is None:
-        return _asked(scene, question, alone=alone == "1", first=words.which_of_these)
+        return put_question(scene, question, alone=alone == "1", first=words.which_of_these)
     if not found:
         return None
     wanted = {*(given(scene, question) if question.several else ()), *found}
     first = words.understood.fill(answer=", ".join(choice.label for choice in found))
-    turn = _answered(scene, question, wanted, alone=alone == "1", leads_on=not question.several, first=first)
-    waits = any(isinstance(change, Remember) and change.kind == PENDING for change in turn.changes)
-    return turn if waits else replace(turn, changes=(*turn.changes, *settled()))
+    return answered(
+        _answered(scene, question, wanted, alone=alone == "1", leads_on=not question.several, first=first)
+    )
 
 
 def show_result(scene: Scene, _: ShowResult) -> Turn:
@@ -237,7 +138,7 @@ def show_answers(scene: Scene, _: ShowAnswers) -> Turn:
     """All questions with their answers; each leads to its question."""
     words = scene.words(MatchWords)
     buttons: list[Button] = []
-    for question in _questions(scene):
+    for question in questions(scene):
         answer = ", ".join(choice.label for choice in given(scene, question)) or words.unanswered
         label = words.change_entry.fill(question=question.short, answer=answer)
         buttons.append(TapButton(_cut(label), AskAgain(question.id, alone=True)))

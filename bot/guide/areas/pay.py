@@ -4,56 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from bot.content.fields import AtMost, LabelTemplate, Rich, Slots, Template
-from bot.content.kinds.forecast import LONGEST_WEEK, ForecastFile, Rate, Share
+from bot.content.fields import Rich
+from bot.content.kinds.forecast import LONGEST_WEEK, ForecastFile, Rate
 from bot.content.kinds.pay import PayFile
 from bot.content.kinds.task_types import TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
 from bot.content.library import AreaSpec
 from bot.content.markup import bold, lines, more, paragraphs, rich
-from bot.guide.area import Area, Scene, TitledWords, on
-from bot.guide.areas.common import back_button, menu_button, sources_line
-from bot.guide.areas.platform_card import PlatformCardWords
+from bot.guide.area import Area, Scene, on
+from bot.guide.areas.common import back_button, menu_button
+from bot.guide.areas.pay_pieces import amounts_text, assumptions, sources
+from bot.guide.areas.pay_words import PayWords
 from bot.guide.areas.typed_answers import named, weekly_hours
 from bot.guide.areas.welcome_questions import chosen_task_types
-from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, Range, choice, fit_hours, rates_of, reckoned
-from bot.guide.locales import day_text, money_text
-from bot.guide.pending import PENDING, asked, asking, settled
+from bot.guide.forecast import CHOICE, HOURS, KIND, LEVEL, choice, fit_hours, rates_of, reckoned
+from bot.guide.pending import answered, asked, asking
 from bot.guide.person import Remember
 from bot.guide.screen import Button, Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
-from bot.guide.tip_times import local_date
-
-Amounts = Annotated[Template, Slots("low", "middle", "high"), AtMost(200)]
-Change = Annotated[LabelTemplate, Slots("choice"), AtMost(16)]
-
-
-class PayWords(TitledWords):
-    intro: Annotated[Rich, AtMost(300)]
-    ask_hours: Annotated[Rich, AtMost(200)]
-    hours_range: Annotated[Template, Slots("most"), AtMost(120)]
-    """Said to a number of hours that no week has."""
-    ask_kind: Annotated[Rich, AtMost(200)]
-    ask_level: Annotated[Rich, AtMost(300)]
-    hours: Annotated[LabelTemplate, Slots("hours"), AtMost(24)]
-    level_line: Annotated[Template, Slots("level", "what"), AtMost(10)]
-    chosen: Change
-    open: Change
-    for_: Annotated[Template, Slots("hours", "kind", "level"), AtMost(40)]
-    month: Amounts
-    first_month: Amounts
-    hour: Amounts
-    advertised: Amounts
-    assumptions: Annotated[Rich, AtMost(60)]
-    assumption: Annotated[Template, Slots("text"), AtMost(10)]
-    our_assumption: Annotated[Template, Slots("text"), AtMost(40)]
-    honest: Annotated[Rich, AtMost(250)]
-    change_hours: Change
-    change_kind: Change
-    change_level: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +106,7 @@ def hears(scene: Scene, text: str) -> Turn | None:
     else:
         value = named(scene, text, _names(scene, question))
     turn = answer(scene, SetForecast(question, value)) if value else None
-    if turn is None or any(
-        isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
-    ):
-        return turn
-    return replace(turn, changes=(*turn.changes, *settled()))
+    return answered(turn) if turn else None
 
 
 def _names(scene: Scene, question: str) -> dict[str, tuple[str]]:
@@ -209,12 +175,12 @@ def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
     text = paragraphs(
         bold(words.title),
         words.for_.fill(hours=hours_text, kind=kind.title, level=level.title),
-        _amounts(scene, words.month, found.month.rounded()),
-        _amounts(scene, words.first_month, found.first_month.rounded()),
-        _amounts(scene, words.hour, found.hour.rounded(1), whole=False),
+        amounts_text(scene, words.month, found.month.rounded()),
+        amounts_text(scene, words.first_month, found.first_month.rounded()),
+        amounts_text(scene, words.hour, found.hour.rounded(1), whole=False),
         file.note or rich(),
         words.honest,
-        more(paragraphs(_assumptions(scene, rate), _sources(scene, rate))),
+        more(paragraphs(assumptions(scene, rate), sources(scene, rate))),
     )
     rows: tuple[Row, ...] = (
         (TapButton(words.change_hours.fill(choice=hours_text), AskForecast(HOURS)),),
@@ -227,53 +193,6 @@ def _result(scene: Scene, hours: int, rate: Rate) -> Screen:
 def _worked_row(scene: Scene) -> tuple[Row, ...]:
     title = dict(scene.menu).get("worked")
     return ((TapButton(title, Go("worked")),),) if title else ()
-
-
-def _amounts(scene: Scene, template: Template, amounts: Range, *, whole: bool = True) -> Rich:
-    currency, language = scene.pack[ForecastFile].currency, scene.pack.language
-    low, middle, high = (
-        money_text(language, amount, currency, whole=whole)
-        for amount in (amounts.low, amounts.middle, amounts.high)
-    )
-    return template.fill(low=low, middle=middle, high=high)
-
-
-def _assumptions(scene: Scene, rate: Rate) -> Rich:
-    words, shares = scene.words(PayWords), scene.pack[ForecastFile].shares
-    advertised = Range(Decimal(rate.low), Decimal(rate.middle), Decimal(rate.high))
-    return lines(
-        words.assumptions,
-        words.assumption.fill(text=_amounts(scene, words.advertised, advertised)),
-        *(
-            _assumption(scene, share)
-            for share in (shares.unpaid_time, shares.dry_weeks, shares.fees, shares.first_weeks)
-        ),
-    )
-
-
-def _assumption(scene: Scene, share: Share) -> Rich:
-    words = scene.words(PayWords)
-    line = share.line.fill(least=share.high, most=share.low)
-    return (words.our_assumption if share.ours else words.assumption).fill(text=line)
-
-
-def _sources(scene: Scene, rate: Rate) -> Rich:
-    """How sure the rate is, when it was looked at and where; the same words as on a platform's card."""
-    words, file = scene.words(PlatformCardWords), scene.pack[ForecastFile]
-    today = local_date(scene.person.zone, scene.now)
-    old = (today - rate.checked).days > scene.library.bot.stale_after_days
-    sure: Rich = getattr(words.confidence, rate.confidence)
-    checked = words.checked.fill(date=day_text(scene.pack.language, rate.checked, today))
-    sources = {
-        source.url: source
-        for each in (rate, file.shares.unpaid_time, file.shares.dry_weeks, file.shares.fees)
-        for source in each.sources
-    }
-    return paragraphs(
-        file.method or rich(),
-        lines(sure, checked, words.checked_long_ago if old else rich()),
-        sources_line(scene, tuple(sources.values())),
-    )
 
 
 AREA = Area(

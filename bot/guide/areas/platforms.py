@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from bot.content.fields import AtMost, Label, LabelTemplate, Phrase, Rich, Slots, Strict, Template
+from bot.content.fields import LabelTemplate, Rich
 from bot.content.kinds.platforms import Platform, PlatformsFile, Stage
 from bot.content.kinds.task_types import LISTS, TaskTypesFile
 from bot.content.kinds.welcome import WelcomeFile
-from bot.content.library import AreaSpec, Pack
+from bot.content.library import AreaSpec
 from bot.content.markup import bold, joined, lines, more, paragraphs, rich
-from bot.content.per_pack import per_pack
-from bot.guide.answers import normalised
-from bot.guide.area import Area, Scene, TitledWords, on
+from bot.guide.area import Area, Scene, on
 from bot.guide.areas import nudges
-from bot.guide.areas.common import back_button, bare, menu_button, page_row, up_row, without
+from bot.guide.areas.common import back_button, menu_button, page_row, up_row
 from bot.guide.areas.platform_card import card_text
+from bot.guide.areas.platform_names import platform_named
+from bot.guide.areas.platforms_words import PlatformsWords
 from bot.guide.areas.tally import TRACK
 from bot.guide.areas.welcome_questions import chosen_task_types
 from bot.guide.journey import Journey
@@ -28,45 +27,6 @@ from bot.guide.taps import Go, Open, Tap
 PAGE = 8
 """Entries on one page of a list."""
 _ALL, _BEGINNER, _MINE = LISTS
-
-
-class StatusIcons(Strict):
-    """Put before a platform's name, so that nobody takes a closed or doubtful one for a good one."""
-
-    good: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
-    unpaid: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
-    doubtful: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
-    closed: Annotated[LabelTemplate, Slots("name"), AtMost(8)]
-
-
-class PlatformsWords(TitledWords):
-    intro: Annotated[Rich, AtMost(500)]
-    doubted_before: tuple[Phrase, ...] = ()
-    """How people ask about a platform, before its name (``is``) and"""
-    doubted_after: tuple[Phrase, ...] = ()
-    """after it (``legit``); either may stand alone."""
-    beginner_list: Label
-    beginner_intro: Annotated[Rich, AtMost(300)]
-    all_list: Label
-    all_intro: Annotated[Rich, AtMost(300)]
-    mine_list: Annotated[LabelTemplate, Slots("count"), AtMost(40)]
-    mine_title: Label
-    mine_intro: Annotated[Rich, AtMost(300)]
-    mine_empty: Annotated[Rich, AtMost(300)]
-    kind_list: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
-    kind_list_chosen: Annotated[LabelTemplate, Slots("title"), AtMost(12)]
-    kind_intro: Annotated[Rich, AtMost(300)]
-    nothing_here: Annotated[Rich, AtMost(200)]
-    icons: StatusIcons
-    tracked_entry: Annotated[LabelTemplate, Slots("name", "stage"), AtMost(8)]
-    site: Annotated[LabelTemplate, Slots("domain"), AtMost(30)]
-    stage: Annotated[LabelTemplate, Slots("stage"), AtMost(8)]
-    stage_chosen: Annotated[LabelTemplate, Slots("stage"), AtMost(8)]
-    stage_none: Label
-    your_stage: Annotated[Template, Slots("stage"), AtMost(60)]
-    track_it: Annotated[Rich, AtMost(150)]
-    notice_stage: Annotated[LabelTemplate, Slots("name", "stage"), AtMost(60)]
-    notice_stage_none: Annotated[LabelTemplate, Slots("name"), AtMost(80)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,46 +225,10 @@ def still_there(scene: Scene, tap: nudges.StillThere) -> Turn | None:
     return Turn(_card(scene.after(*changes), platform, _counting_step(scene)), changes, notice)
 
 
-@per_pack
-def _names(pack: Pack) -> dict[str, Platform]:
-    """Everything that people call a platform, normalised."""
-    names: dict[str, Platform] = {}
-    for platform in pack[PlatformsFile].platforms:
-        before, _, within = platform.name.partition("(")
-        for name in (
-            platform.domain or "",
-            *platform.also_known_as,
-            *within.strip(") ").split(","),
-            before,
-            platform.name,
-        ):
-            names.setdefault(normalised(name), platform)
-    names.pop("", None)
-    return names
-
-
 def hears(scene: Scene, text: str) -> Turn | None:
     """The card of a platform that is named, perhaps with a doubt, and nothing else."""
-    names = _names(scene.pack)
-    found = next((names[name] for name in _named(scene, text) if name in names), None)
+    found = platform_named(scene, text)
     return Turn(_card(scene, found)) if found else None
-
-
-def _named(scene: Scene, text: str) -> Iterator[str]:
-    """What may be a name: the text, or what is left of "is it good" around it."""
-    doubted_before, doubted_after = _doubted_around(scene.pack)
-    for asked in bare(scene, text):
-        yield asked
-        for after in ("", *doubted_after):
-            yield (rest := asked.removesuffix(f" {after}"))
-            yield from without(rest, doubted_before, ())
-
-
-@per_pack
-def _doubted_around(pack: Pack) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What stands before and after the name of a platform that somebody doubts, normalised."""
-    words = pack.words(PlatformsWords)
-    return tuple(map(normalised, words.doubted_before)), tuple(map(normalised, words.doubted_after))
 
 
 AREA = Area(

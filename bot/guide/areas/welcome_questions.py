@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.content.kinds.welcome import Option, Question, WelcomeFile
 from bot.content.markup import Rich, bold, italic, lines, paragraphs, rich
+from bot.guide import pending
 from bot.guide.area import Scene
 from bot.guide.areas import menu, steps
 from bot.guide.areas.common import back_button, menu_button
 from bot.guide.areas.welcome_typed import typed
 from bot.guide.areas.welcome_words import WelcomeWords
-from bot.guide.pending import PENDING, asked, asking, settled
+from bot.guide.pending import asked, asking
 from bot.guide.person import Change, Remember
 from bot.guide.screen import Row, Screen, TapButton, Turn, in_rows
 from bot.guide.taps import Go, Tap
@@ -166,10 +167,7 @@ def typed_answer(scene: Scene, text: str) -> Turn | None:
     option = typed(scene, question, text) if question else None
     if question and option:
         turn = answer(scene, Answer(question.id, option.id, then))
-        asks = turn and any(
-            isinstance(change, Remember) and change.kind == PENDING for change in turn.changes
-        )
-        return turn if turn is None or asks else replace(turn, changes=(*turn.changes, *settled()))
+        return pending.answered(turn) if turn else None
     return None
 
 
