@@ -107,6 +107,17 @@ async def test_an_edit_in_another_chat_is_counted_as_unread(own: Playground, ope
     await expect(row(page, "Sam").locator(".badge")).to_have_text("1")
 
 
+async def test_what_changes_under_one_s_own_tap_is_not_unread(own: Playground, open_page: OpenPage) -> None:
+    page = await open_page(own.address.url)
+    chat = await Chat.open(page, next(iter(own.world.people)))
+    await chat.starts()
+    await chat.sees("0 of 4 done")
+    await chat.taps("I registered with two")
+    await chat.sees("1 of 4 done")
+    await expect(row(page, "Sam").locator(".badge")).to_have_count(0)
+    await expect(page).to_have_title("Firstlabel")
+
+
 async def test_two_chats_stand_side_by_side_in_a_wide_window(own: Playground, open_page: OpenPage) -> None:
     own.world.add_person("Second")
     page = await open_page(own.address.url)

@@ -108,6 +108,7 @@ export class MessageLog {
     const classes = ["first", "last"].filter((name) => known.node.classList.contains(name));
     this.node(message, false).classList.add(...classes);
     if (focus) this.refocus(focus);
+    this.watchUnread(); // the node that was watched is gone
   }
 
   focused() {
